@@ -1,0 +1,326 @@
+//! A file of a repository, and places in it.
+
+use std::any::{Any, TypeId};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::Language;
+
+/// Bytes `start..end` of a file, `end` excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    /// As a range to slice with.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether nothing is spanned.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that holds both.
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A line and a column, both counted from 1. Columns count Unicode code points (SARIF's `unicodeCodePoints`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+/// Where a span starts and ends; the end column is one past the last character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Region {
+    /// First character.
+    pub start: Position,
+    /// One past the last character.
+    pub end: Position,
+}
+
+/// A place in a repository, told so that it is found again when lines move.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Path from the root of the repository, with `/`.
+    pub path: String,
+    /// Bytes of the file.
+    pub span: Span,
+    /// The same in lines and columns.
+    pub region: Region,
+    /// Hash of the normalised source at the place: 16 hexadecimal digits.
+    pub anchor: String,
+    /// Hash of the normalised lines around the place, which tells two equal anchors apart: 16 hexadecimal digits.
+    pub context: String,
+}
+
+/// A file as one commit has it.
+///
+/// Text is decoded once and lines are counted once; what several checks read from the same bytes (an element tree,
+/// the calls of a script) is parsed once, by [`File::memo`].
+pub struct File {
+    path: Box<str>,
+    content: Content,
+    lines: OnceLock<Vec<u32>>,
+    language: OnceLock<Option<Language>>,
+    memo: Mutex<Vec<(TypeId, Arc<dyn Any + Send + Sync>)>>,
+}
+
+enum Content {
+    Text(Arc<str>),
+    Binary(Arc<[u8]>),
+}
+
+impl File {
+    /// A file at `path` (from the root of the repository, with `/`) holding `bytes`.
+    ///
+    /// Bytes that are not UTF-8, or hold a NUL, make a binary file: its [`text`](Self::text) is empty.
+    pub fn new(path: impl Into<Box<str>>, bytes: impl Into<Vec<u8>>) -> Self {
+        let content = match String::from_utf8(bytes.into()) {
+            Ok(text) if !text.contains('\0') => Content::Text(text.into()),
+            Ok(text) => Content::Binary(text.into_bytes().into()),
+            Err(error) => Content::Binary(error.into_bytes().into()),
+        };
+        Self { path: path.into(), content, lines: OnceLock::new(), language: OnceLock::new(), memo: Mutex::default() }
+    }
+
+    /// Path from the root of the repository, with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The last segment of the path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The text; empty for a binary file.
+    pub fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Binary(_) => "",
+        }
+    }
+
+    /// The text, shared: for a parse that outlives the borrow.
+    pub fn shared_text(&self) -> Arc<str> {
+        match &self.content {
+            Content::Text(text) => Arc::clone(text),
+            Content::Binary(_) => Arc::from(""),
+        }
+    }
+
+    /// The bytes, as they are.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Binary(bytes) => bytes,
+        }
+    }
+
+    /// Whether the bytes are UTF-8 text.
+    pub fn is_text(&self) -> bool {
+        matches!(self.content, Content::Text(_))
+    }
+
+    /// The language, from the path and, where the path leaves a doubt (`.html`), from the text.
+    pub fn language(&self) -> Option<Language> {
+        *self.language.get_or_init(|| Language::of(&self.path, self.text()))
+    }
+
+    /// The text of `span`; empty when the span does not lie on character boundaries of the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text().get(span.range()).unwrap_or_default()
+    }
+
+    /// Where byte `offset` stands. An offset past the end is the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let starts = self.lines();
+        let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
+        let start = starts.get(line).copied().unwrap_or_default() as usize;
+        let text = self.text();
+        let end = (offset as usize).min(text.len());
+        let column = text.as_bytes()[start.min(end)..end].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        Position { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+
+    /// A span in lines and columns.
+    pub fn region(&self, span: Span) -> Region {
+        Region { start: self.position(span.start), end: self.position(span.end.max(span.start)) }
+    }
+
+    /// Number of lines; an empty file has one.
+    pub fn line_count(&self) -> u32 {
+        self.lines().len() as u32
+    }
+
+    /// The bytes of line `line` (from 1) without its line break; empty past the end.
+    pub fn line_span(&self, line: u32) -> Span {
+        let starts = self.lines();
+        let index = line.saturating_sub(1) as usize;
+        let end = self.text().len();
+        let Some(&start) = starts.get(index) else { return Span::new(end, end) };
+        let stop = starts.get(index + 1).map_or(end, |&next| next as usize);
+        let line = self.text()[start as usize..stop].trim_end_matches(['\n', '\r']);
+        Span::new(start as usize, start as usize + line.len())
+    }
+
+    /// The place of `span`, to make a finding or a note at.
+    pub fn place(&self, span: Span) -> Place {
+        self.place_of(span, |text| text.to_owned())
+    }
+
+    /// The place of a span that holds a personal datum or a secret: letters and digits are masked before hashing, so
+    /// that no hash from which the datum could be guessed is ever kept.
+    pub fn masked_place(&self, span: Span) -> Place {
+        self.place_of(span, |text| text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect())
+    }
+
+    /// The place of the whole file: its first line.
+    pub fn start_place(&self) -> Place {
+        self.place(self.line_span(1))
+    }
+
+    fn place_of(&self, span: Span, mask: impl Fn(&str) -> String) -> Place {
+        let region = self.region(span);
+        let before = self.line_span(region.start.line.saturating_sub(1).max(1));
+        let after = self.line_span((region.end.line + 1).min(self.line_count()));
+        let around = before.to(after);
+        Place {
+            path: self.path.to_string(),
+            span,
+            region,
+            anchor: hash(&mask(self.slice(span))),
+            context: hash(&mask(clip(self.slice(around)))),
+        }
+    }
+
+    /// What `make` reads from the file, made once per type whoever asks.
+    pub fn memo<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Arc<T> {
+        let find = |memo: &[(TypeId, Arc<dyn Any + Send + Sync>)]| {
+            memo.iter()
+                .find(|(id, _)| *id == TypeId::of::<T>())
+                .and_then(|(_, value)| Arc::clone(value).downcast::<T>().ok())
+        };
+        if let Some(found) = find(&self.memo.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return found;
+        }
+        // Made outside the lock, so that `make` may itself use `memo`.
+        let made = Arc::new(make(self));
+        let mut memo = self.memo.lock().unwrap_or_else(PoisonError::into_inner);
+        memo.push((TypeId::of::<T>(), Arc::clone(&made) as Arc<dyn Any + Send + Sync>));
+        made
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text().bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("path", &self.path).field("bytes", &self.bytes().len()).finish_non_exhaustive()
+    }
+}
+
+/// A minified line can hold a megabyte: the first characters tell enough.
+fn clip(text: &str) -> &str {
+    let mut end = text.len().min(2_000);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn hash(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let digest = Sha256::digest(words.join(" ").as_bytes());
+    let head = digest.first_chunk().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_code_points() {
+        let file = File::new("a.html", "é<p>\r\n<b>x</b>\n");
+        assert_eq!(file.position(2), Position { line: 1, column: 2 });
+        let bold = file.text().find("<b>").unwrap();
+        assert_eq!(file.position(bold as u32), Position { line: 2, column: 1 });
+        assert_eq!(file.slice(file.line_span(1)), "é<p>");
+        assert_eq!(file.line_count(), 3);
+        assert_eq!(file.position(10_000), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn an_empty_and_a_binary_file_have_one_empty_line() {
+        for file in [File::new("a", ""), File::new("b", vec![0xFF, 0x00, b'\n'])] {
+            assert_eq!(file.line_count(), 1);
+            assert_eq!(file.position(0), Position { line: 1, column: 1 });
+            assert_eq!(file.start_place().region.end, Position { line: 1, column: 1 });
+        }
+    }
+
+    #[test]
+    fn an_anchor_survives_moved_lines_and_spacing() {
+        let before = File::new("a.html", "<p>\n<img  src=a>\n</p>");
+        let after = File::new("a.html", "<p>\n\n\n   <img\n src=a>\n</p>");
+        let at = |file: &File| {
+            let start = file.text().find("<img").unwrap();
+            let end = start + file.text()[start..].find('>').unwrap() + 1;
+            file.place(Span::new(start, end))
+        };
+        assert_eq!(at(&before).anchor, at(&after).anchor);
+        assert_ne!(at(&before).region, at(&after).region);
+    }
+
+    #[test]
+    fn a_masked_place_hides_what_it_hashes() {
+        let one = File::new("a.csv", "2 55 08 14 168 025 38\n");
+        let two = File::new("a.csv", "1 99 12 99 999 999 99\n");
+        let place = |file: &File| file.masked_place(file.line_span(1));
+        assert_eq!(place(&one).anchor, place(&two).anchor);
+        assert_eq!(place(&one).context, place(&two).context);
+    }
+
+    #[test]
+    fn a_memo_is_made_once() {
+        let file = File::new("a", "x");
+        let first = file.memo(|file| file.text().len());
+        let second = file.memo(|_| -> usize { unreachable!("made already") });
+        assert_eq!((*first, *second), (1, 1));
+    }
+}

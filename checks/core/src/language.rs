@@ -1,0 +1,219 @@
+//! The languages files are written in.
+
+use serde::{Deserialize, Serialize};
+
+/// A language that a rule can claim to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each variant is the language of that name")]
+pub enum Language {
+    Html,
+    Jsx,
+    Vue,
+    Svelte,
+    Angular,
+    Erb,
+    Ejs,
+    Jinja,
+    Twig,
+    Nunjucks,
+    Liquid,
+    Handlebars,
+    Php,
+    Blade,
+    Astro,
+    JavaScript,
+    Python,
+    Ruby,
+    Css,
+    Json,
+    Yaml,
+    Toml,
+    Nginx,
+    Dockerfile,
+    Shell,
+    Sql,
+    Csv,
+    Markdown,
+    Text,
+}
+
+impl Language {
+    /// The languages pages are written in: those the element tree reads.
+    pub const MARKUP: &'static [Self] = &[
+        Self::Html,
+        Self::Jsx,
+        Self::Vue,
+        Self::Svelte,
+        Self::Angular,
+        Self::Erb,
+        Self::Ejs,
+        Self::Jinja,
+        Self::Twig,
+        Self::Nunjucks,
+        Self::Liquid,
+        Self::Handlebars,
+        Self::Php,
+        Self::Blade,
+        Self::Astro,
+    ];
+
+    /// Whether pages are written in it.
+    pub fn is_markup(self) -> bool {
+        Self::MARKUP.contains(&self)
+    }
+
+    /// The language that a fence of a rule's page names (` ```erb `), if it is one.
+    pub fn from_fence(word: &str) -> Option<Self> {
+        Some(match word {
+            "html" => Self::Html,
+            "jsx" | "tsx" => Self::Jsx,
+            "vue" => Self::Vue,
+            "svelte" => Self::Svelte,
+            "angular" => Self::Angular,
+            "erb" => Self::Erb,
+            "ejs" => Self::Ejs,
+            "jinja" | "django" => Self::Jinja,
+            "twig" => Self::Twig,
+            "nunjucks" => Self::Nunjucks,
+            "liquid" => Self::Liquid,
+            "handlebars" => Self::Handlebars,
+            "php" => Self::Php,
+            "blade" => Self::Blade,
+            "astro" => Self::Astro,
+            "js" | "ts" => Self::JavaScript,
+            "python" => Self::Python,
+            "ruby" => Self::Ruby,
+            "css" => Self::Css,
+            "json" => Self::Json,
+            "yaml" => Self::Yaml,
+            "toml" => Self::Toml,
+            "nginx" => Self::Nginx,
+            "dockerfile" => Self::Dockerfile,
+            "sh" => Self::Shell,
+            "sql" => Self::Sql,
+            "csv" => Self::Csv,
+            "markdown" => Self::Markdown,
+            "text" => Self::Text,
+            _ => return None,
+        })
+    }
+
+    /// The path an example takes when its fence names none.
+    pub const fn example_path(self) -> &'static str {
+        match self {
+            Self::Html => "page.html",
+            Self::Jsx => "Page.tsx",
+            Self::Vue => "Page.vue",
+            Self::Svelte => "Page.svelte",
+            Self::Angular => "page.component.html",
+            Self::Erb => "page.html.erb",
+            Self::Ejs => "page.ejs",
+            Self::Jinja => "templates/page.html.jinja",
+            Self::Twig => "page.html.twig",
+            Self::Nunjucks => "page.njk",
+            Self::Liquid => "page.liquid",
+            Self::Handlebars => "page.hbs",
+            Self::Php => "page.php",
+            Self::Blade => "page.blade.php",
+            Self::Astro => "page.astro",
+            Self::JavaScript => "server.ts",
+            Self::Python => "settings.py",
+            Self::Ruby => "application.rb",
+            Self::Css => "style.css",
+            Self::Json => "data.json",
+            Self::Yaml => "config.yml",
+            Self::Toml => "config.toml",
+            Self::Nginx => "nginx.conf",
+            Self::Dockerfile => "Dockerfile",
+            Self::Shell => "run.sh",
+            Self::Sql => "data.sql",
+            Self::Csv => "data.csv",
+            Self::Markdown => "page.md",
+            Self::Text => "file.txt",
+        }
+    }
+
+    /// The language by the name alone; `.html` is [`Html`](Self::Html) whatever it holds.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        Some(match name.as_str() {
+            "dockerfile" | "containerfile" => return Some(Self::Dockerfile),
+            "nginx.conf" => return Some(Self::Nginx),
+            _ if name.starts_with("dockerfile.") || name.ends_with(".dockerfile") => return Some(Self::Dockerfile),
+            _ if name.ends_with(".blade.php") => return Some(Self::Blade),
+            _ if name.ends_with(".component.html") => return Some(Self::Angular),
+            // `servers.conf.erb`: what ERB makes of it is nginx, and the nginx reader knows the tags.
+            _ if name.ends_with(".conf.erb") => return Some(Self::Nginx),
+            _ => match name.rsplit_once('.')?.1 {
+                "html" | "htm" | "xhtml" => Self::Html,
+                "jsx" | "tsx" => Self::Jsx,
+                "vue" => Self::Vue,
+                "svelte" => Self::Svelte,
+                "erb" | "rhtml" => Self::Erb,
+                "ejs" => Self::Ejs,
+                "jinja" | "jinja2" | "j2" | "djhtml" => Self::Jinja,
+                "twig" => Self::Twig,
+                "njk" | "nunjucks" => Self::Nunjucks,
+                "liquid" => Self::Liquid,
+                "hbs" | "handlebars" | "mustache" => Self::Handlebars,
+                "php" | "phtml" => Self::Php,
+                "astro" => Self::Astro,
+                "js" | "mjs" | "cjs" | "ts" | "mts" | "cts" => Self::JavaScript,
+                "py" => Self::Python,
+                "rb" => Self::Ruby,
+                "css" => Self::Css,
+                "json" => Self::Json,
+                "yml" | "yaml" => Self::Yaml,
+                "toml" => Self::Toml,
+                "conf" => Self::Nginx,
+                "sh" | "bash" => Self::Shell,
+                "sql" => Self::Sql,
+                "csv" | "tsv" => Self::Csv,
+                "md" => Self::Markdown,
+                "txt" => Self::Text,
+                _ => return None,
+            },
+        })
+    }
+
+    /// The language by the name and, for `.html`, by what the text holds: a Django or Jinja tag, an Angular binding.
+    pub fn of(path: &str, text: &str) -> Option<Self> {
+        let by_path = Self::of_path(path)?;
+        if by_path != Self::Html {
+            return Some(by_path);
+        }
+        Some(if text.contains("{%") {
+            Self::Jinja
+        } else if text.contains("<%=") || text.contains("<%-") {
+            Self::Ejs
+        } else if ["*ngIf=", "*ngFor=", "[ngClass]=", "(click)=", "[routerLink]=", "@if (", "@for ("]
+            .iter()
+            .any(|mark| text.contains(mark))
+        {
+            Self::Angular
+        } else {
+            Self::Html
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_path_is_of_its_language() {
+        for &language in Language::MARKUP {
+            assert_eq!(Language::of_path(language.example_path()), Some(language));
+        }
+        assert_eq!(Language::of_path("config/servers.conf.erb"), Some(Language::Nginx));
+    }
+
+    #[test]
+    fn html_is_told_apart_by_its_text() {
+        assert_eq!(Language::of("a.html", "<p>{% if a %}</p>"), Some(Language::Jinja));
+        assert_eq!(Language::of("a.html", "<p *ngIf=\"a\"></p>"), Some(Language::Angular));
+        assert_eq!(Language::of("a.html", "<p></p>"), Some(Language::Html));
+    }
+}

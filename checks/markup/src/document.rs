@@ -1,0 +1,243 @@
+//! The element tree.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use checks_core::{File, Language, Span};
+
+/// A node's index in its document.
+pub type NodeId = u32;
+
+/// A page, template or component as a tree.
+///
+/// Names are the HTML ones whatever the language: `className` is `class`, `htmlFor` is `for`, Vue's `:alt`, Angular's
+/// `[alt]` and `[attr.alt]` are `alt`; [`Attribute::raw_name`] keeps what the author wrote.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The language it was read as.
+    pub language: Language,
+    /// Whether it is a whole page: it has a doctype or an `<html>` element.
+    pub is_page: bool,
+    /// Nodes in document order: a parent stands before its children.
+    pub nodes: Vec<Node>,
+    source: Arc<str>,
+}
+
+/// A node and where it hangs.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The parent; `None` at the top.
+    pub parent: Option<NodeId>,
+    /// Children in order.
+    pub children: Vec<NodeId>,
+    /// Start tag to end tag for an element; the text, comment or code otherwise.
+    pub span: Span,
+    /// What it is.
+    pub kind: NodeKind,
+    /// Whether template code decides if it is there (`{% if %}`, `v-if`, `&&`, a ternary, a loop).
+    pub conditional: bool,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub enum NodeKind {
+    /// An element or a component.
+    Element(Element),
+    /// Text the author wrote, entities decoded.
+    Text(String),
+    /// A comment that reaches the browser or not.
+    Comment,
+    /// What template code puts there: an expression's result, a partial, children passed on. It may be anything,
+    /// text included.
+    Dynamic,
+    /// Template code that puts nothing there itself: the tags of a condition, of a loop, of an assignment.
+    Code,
+    /// `<!doctype …>`.
+    Doctype,
+}
+
+/// An element or a component.
+#[derive(Debug, Clone)]
+pub struct Element {
+    /// The name: lower case for HTML and SVG elements, as written for components (`Button`, `router-link`, `Menu.Item`).
+    pub name: String,
+    /// The name in the start tag.
+    pub name_span: Span,
+    /// The start tag, `<` to `>`.
+    pub tag_span: Span,
+    /// Attributes in order, as far as they can be seen.
+    pub attributes: Vec<Attribute>,
+    /// Whether template code or a spread may add attributes that are not seen (`{...props}`, `v-bind="…"`,
+    /// `<img {% if a %}alt=""{% endif %}>`).
+    pub open_ended: bool,
+    /// Whether it is no HTML or SVG element: a component, a custom element.
+    pub is_component: bool,
+    /// Whether its end was seen (its end tag, `/>`, or it is void): if not, its children are uncertain.
+    pub closed: bool,
+}
+
+/// An attribute of an element.
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    /// The HTML name, lower case (`alt`, `for`, `aria-label`); listeners are `on` + event (`onclick` for `@click`,
+    /// `(click)`, `on:click`, `onClick`); a directive without HTML meaning keeps its written name (`v-if`, `*ngFor`).
+    pub name: String,
+    /// The name as written.
+    pub raw_name: String,
+    /// Name to the end of the value.
+    pub span: Span,
+    /// The name alone.
+    pub name_span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// An attribute's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// No value: `<input disabled>`.
+    Empty,
+    /// A text known in full (`alt="x"`, `alt={"x"}`, `:alt="'x'"`), entities decoded.
+    Text {
+        /// The text.
+        text: String,
+        /// Where it is written, without the quotes.
+        span: Span,
+    },
+    /// Computed, wholly or in part; `span` holds the code.
+    Dynamic {
+        /// Where it is written.
+        span: Span,
+        /// The parts of the text that are known, in order (`"icon icon-"` of `class="icon icon-{{ name }}"`).
+        known: Vec<String>,
+    },
+}
+
+impl Value {
+    /// The text, when it is known in full; an absent value is the empty text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Empty => Some(""),
+            Self::Text { text, .. } => Some(text),
+            Self::Dynamic { .. } => None,
+        }
+    }
+
+    /// Where the value is written, without the quotes.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Empty => None,
+            Self::Text { span, .. } | Self::Dynamic { span, .. } => Some(*span),
+        }
+    }
+}
+
+/// Whether an element has an attribute, as far as source can say.
+#[derive(Debug, Clone, Copy)]
+pub enum Known<'a> {
+    /// It is written.
+    Present(&'a Attribute),
+    /// It is not there.
+    Absent,
+    /// Nobody can tell: the element is open-ended.
+    Unknown,
+}
+
+impl Element {
+    /// The attribute `name` (HTML name, lower case) if it is written; the first, as in HTML.
+    pub fn get(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The attribute `name`, or whether its absence is certain.
+    pub fn attribute(&self, name: &str) -> Known<'_> {
+        match self.get(name) {
+            Some(attribute) => Known::Present(attribute),
+            None if self.open_ended => Known::Unknown,
+            None => Known::Absent,
+        }
+    }
+
+    /// Whether the attribute is certainly not there.
+    pub fn lacks(&self, name: &str) -> bool {
+        matches!(self.attribute(name), Known::Absent)
+    }
+
+    /// The text of the attribute, when it is written and known in full.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).and_then(|attribute| attribute.value.text())
+    }
+}
+
+impl Document {
+    /// The tree of a file, made once; `None` for a language that is no markup or a binary file.
+    pub fn of(file: &File) -> Option<Arc<Self>> {
+        let language = file.language().filter(|language| language.is_markup())?;
+        if !file.is_text() {
+            return None;
+        }
+        Some(file.memo(|file| Self::parse(file.shared_text(), language)))
+    }
+
+    /// Reads `source` as `language`. Never fails: what cannot be understood is dynamic or left out.
+    pub fn parse(source: Arc<str>, language: Language) -> Self {
+        Self { language, is_page: false, nodes: Vec::new(), source }
+    }
+
+    /// The elements in document order, components included.
+    pub fn elements(&self) -> impl Iterator<Item = (NodeId, &Element)> {
+        self.nodes.iter().enumerate().filter_map(|(id, node)| match &node.kind {
+            NodeKind::Element(element) => Some((id as NodeId, element)),
+            _ => None,
+        })
+    }
+
+    /// The node `id`.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// The element `id`, if that node is one.
+    pub fn element(&self, id: NodeId) -> Option<&Element> {
+        match &self.node(id).kind {
+            NodeKind::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The elements around `id`, nearest first.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &Element)> {
+        std::iter::successors(self.node(id).parent, |&id| self.node(id).parent)
+            .filter_map(|id| self.element(id).map(|element| (id, element)))
+    }
+
+    /// The nodes below `id`, in document order.
+    pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let mut stack: Vec<NodeId> = self.node(id).children.iter().rev().copied().collect();
+        std::iter::from_fn(move || {
+            let next = stack.pop()?;
+            stack.extend(self.node(next).children.iter().rev());
+            Some(next)
+        })
+    }
+
+    /// The author's text of a span.
+    pub fn source(&self, span: Span) -> &str {
+        self.source.get(span.range()).unwrap_or_default()
+    }
+
+    /// The text below `id`, known parts only, white space collapsed; the flag says whether that is all of it.
+    pub fn text_content(&self, id: NodeId) -> (Cow<'_, str>, bool) {
+        let mut text = String::new();
+        let mut whole = true;
+        for below in self.descendants(id) {
+            match &self.node(below).kind {
+                NodeKind::Text(known) => text.push_str(known),
+                NodeKind::Dynamic => whole = false,
+                NodeKind::Element(element) => whole &= !element.is_component,
+                NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
+            }
+        }
+        (Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")), whole)
+    }
+}

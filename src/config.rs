@@ -1,0 +1,1 @@
+//! Settings of the server, read once from the environment.

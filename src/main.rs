@@ -1,0 +1,3 @@
+//! The `vigie` binary.
+
+fn main() {}
