@@ -11,5 +11,5 @@ mod overview;
 mod rate;
 
 pub use grade::{Grade, SCALE, Step};
-pub use overview::{CheckReport, Overview, StartupReport, overview, startup_report};
+pub use overview::{CheckReport, Overview, StartupReport, overview, repository_report, startup_report};
 pub use rate::Rate;

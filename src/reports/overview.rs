@@ -75,10 +75,19 @@ pub fn overview(
     outcomes: &[OutcomeCount],
     states: &[CheckState],
 ) -> Overview {
+    let mut rows: BTreeMap<&str, Rows<'_>> = BTreeMap::new();
+    for count in outcomes {
+        rows.entry(count.startup_id.as_deref().unwrap_or_default()).or_default().outcomes.push(count);
+    }
+    for state in states {
+        rows.entry(state.startup_id.as_deref().unwrap_or_default()).or_default().states.push(state);
+    }
+    let none = Rows::default();
     let mut reports: Vec<StartupReport> = startups
         .iter()
-        .map(|startup| startup_report(checks, startup, incubators, outcomes, states))
-        .filter(|report| report.has_data() || startups.iter().any(|startup| startup.id == report.id && startup.active))
+        .map(|startup| (startup, rows.get(startup.id.as_str()).unwrap_or(&none)))
+        .filter(|(startup, rows)| startup.active || !rows.is_empty())
+        .map(|(startup, rows)| report_of(checks, startup, incubators, rows))
         .collect();
     reports.sort_by_key(|report| (!report.has_data(), report.name.to_lowercase()));
     let known: BTreeSet<&str> = startups.iter().map(|startup| startup.id.as_str()).collect();
@@ -89,12 +98,12 @@ pub fn overview(
         .collect();
     Overview {
         startups: reports,
-        community: check_reports(checks, &outcomes.iter().collect::<Vec<_>>(), &states.iter().collect::<Vec<_>>()),
+        community: check_reports(checks, &Rows::of(outcomes, states)),
         without_startup: without.into_iter().collect(),
     }
 }
 
-/// How one startup stands.
+/// How one startup stands, from its own rows alone.
 pub fn startup_report(
     checks: &[&str],
     startup: &Startup,
@@ -102,14 +111,37 @@ pub fn startup_report(
     outcomes: &[OutcomeCount],
     states: &[CheckState],
 ) -> StartupReport {
-    let its = |id: Option<&str>| id == Some(startup.id.as_str());
-    let outcomes: Vec<&OutcomeCount> = outcomes.iter().filter(|count| its(count.startup_id.as_deref())).collect();
-    let states: Vec<&CheckState> = states.iter().filter(|state| its(state.startup_id.as_deref())).collect();
-    let repositories: BTreeSet<i64> = states
-        .iter()
-        .map(|state| state.repository_id)
-        .chain(outcomes.iter().map(|count| count.repository_id))
-        .collect();
+    report_of(checks, startup, incubators, &Rows::of(outcomes, states))
+}
+
+/// How one repository stands, from its own rows alone.
+pub fn repository_report(checks: &[&str], outcomes: &[OutcomeCount], states: &[CheckState]) -> Vec<CheckReport> {
+    check_reports(checks, &Rows::of(outcomes, states))
+}
+
+/// The rows that one report is made of.
+#[derive(Default)]
+struct Rows<'a> {
+    outcomes: Vec<&'a OutcomeCount>,
+    states: Vec<&'a CheckState>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(outcomes: &'a [OutcomeCount], states: &'a [CheckState]) -> Self {
+        Self { outcomes: outcomes.iter().collect(), states: states.iter().collect() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.outcomes.is_empty() && self.states.is_empty()
+    }
+
+    fn repositories(&self) -> usize {
+        let states = self.states.iter().map(|state| state.repository_id);
+        states.chain(self.outcomes.iter().map(|count| count.repository_id)).collect::<BTreeSet<i64>>().len()
+    }
+}
+
+fn report_of(checks: &[&str], startup: &Startup, incubators: &[Incubator], rows: &Rows<'_>) -> StartupReport {
     let incubator = startup.incubator_id.as_deref().filter(|id| !id.is_empty());
     StartupReport {
         id: startup.id.clone(),
@@ -118,14 +150,14 @@ pub fn startup_report(
             incubators.iter().find(|incubator| incubator.id == id).map_or(id, |found| &found.title).to_owned()
         }),
         phase: startup.phase.clone(),
-        repositories: repositories.len(),
-        checks: check_reports(checks, &outcomes, &states),
+        repositories: rows.repositories(),
+        checks: check_reports(checks, rows),
     }
 }
 
-fn check_reports(checks: &[&str], outcomes: &[&OutcomeCount], states: &[&CheckState]) -> Vec<CheckReport> {
+fn check_reports(checks: &[&str], rows: &Rows<'_>) -> Vec<CheckReport> {
     let mut rates: BTreeMap<&str, Rate> = BTreeMap::new();
-    for count in outcomes {
+    for count in &rows.outcomes {
         let rate = rates.entry(&count.check_name).or_default();
         let reviews = u64::try_from(count.reviews).unwrap_or_default();
         match count.conclusion {
@@ -137,7 +169,7 @@ fn check_reports(checks: &[&str], outcomes: &[&OutcomeCount], states: &[&CheckSt
     checks
         .iter()
         .map(|&check| {
-            let its: Vec<&&CheckState> = states.iter().filter(|state| state.check_name == check).collect();
+            let its: Vec<&&CheckState> = rows.states.iter().filter(|state| state.check_name == check).collect();
             CheckReport {
                 check: check.to_owned(),
                 rate: rates.get(check).copied().unwrap_or_default(),
