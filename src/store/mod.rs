@@ -31,8 +31,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use deliveries::{Delivery, Reception};
+pub use findings::MOST_FINDINGS;
+pub use inspections::InspectedFile;
 pub use jobs::{NewJob, Settled};
-pub use reviews::NewReview;
+pub use reviews::{NewReview, Scope};
 pub use rows::*;
 pub use words::*;
 
@@ -123,6 +125,31 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Rows in pieces of 64, 16, 4 and 1, so that statements over many rows come in four lengths and stay prepared.
+fn chunks<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let size = [64, 16, 4, 1].into_iter().find(|size| *size <= rest.len())?;
+        let (chunk, after) = rest.split_at(size);
+        rest = after;
+        Some(chunk)
+    })
+}
+
+/// `($1, $2), ($3, $4)` for two rows of two columns.
+fn places(rows: usize, columns: usize) -> String {
+    let mut text = String::with_capacity(rows * columns * 6);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=columns {
+            text.push_str(if column == 1 { "$" } else { ", $" });
+            text.push_str(&(row * columns + column).to_string());
+        }
+        text.push(')');
+    }
+    text
 }
 
 /// Now, in milliseconds since 1970 (UTC): how the store writes every time.
