@@ -44,6 +44,7 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -195,7 +196,7 @@ impl File {
 
     /// The place of `span`, to make a finding or a note at.
     pub fn place(&self, span: Span) -> Place {
-        self.place_of(span, |text| text.to_owned())
+        self.place_of(span, str::to_owned)
     }
 
     /// The place of a span that holds a personal datum or a secret: letters and digits are masked before hashing, so
@@ -234,10 +235,10 @@ impl File {
             return found;
         }
         // Made outside the lock, so that `make` may itself use `memo`.
-        let made = Arc::new(make(self));
+        let value = Arc::new(make(self));
         let mut memo = self.memo.lock().unwrap_or_else(PoisonError::into_inner);
-        memo.push((TypeId::of::<T>(), Arc::clone(&made) as Arc<dyn Any + Send + Sync>));
-        made
+        memo.push((TypeId::of::<T>(), Arc::clone(&value) as Arc<dyn Any + Send + Sync>));
+        value
     }
 
     fn lines(&self) -> &[u32] {
