@@ -1,1 +1,4 @@
 //! Stories.
+
+mod databases;
+mod store;
