@@ -4,3 +4,4 @@
 mod arrows;
 mod databases;
 mod store;
+mod web;
