@@ -189,6 +189,13 @@ impl Store {
         Ok(released)
     }
 
+    /// Whether a job waits, runs or is set aside under this id.
+    pub async fn has_job(&self, job: i64) -> Result<bool> {
+        let found: Option<(i64,)> =
+            read!(self, db => sqlx::query_as("select id from job where id = $1").bind(job).fetch_optional(db))?;
+        Ok(found.is_some())
+    }
+
     /// Jobs that failed too often, the latest first.
     pub async fn list_set_aside(&self) -> Result<Vec<KeptJob>> {
         Ok(read!(self, db => sqlx::query_as("select * from job where state = 'aside' order by id desc").fetch_all(db))?)

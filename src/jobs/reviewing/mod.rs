@@ -13,6 +13,7 @@ use checks_core::{Facts, File};
 use time::OffsetDateTime;
 
 use self::check_runs::CheckRuns;
+pub(super) use self::check_runs::GivenUp;
 use self::sources::Sources;
 use super::{Context, NotBefore, RepositoryRef};
 use crate::github;
@@ -85,11 +86,11 @@ pub(super) async fn review(context: &Context, target: &Target) -> anyhow::Result
 }
 
 /// The last try failed: no check run is left open.
-pub(super) async fn give_up(context: &Context, target: &Target, why: check_runs::GivenUp) -> anyhow::Result<()> {
+pub(super) async fn give_up(context: &Context, target: &Target) -> anyhow::Result<()> {
     let mut tx = context.store.begin().await?;
     let review = tx.begin_review(&target.new_review(), store::now()).await?;
     tx.commit().await?;
-    abandon(context, target, &review, why).await
+    abandon(context, target, &review, GivenUp::Failed).await
 }
 
 /// Closes the check runs of a review that will not be gone on with.
@@ -97,7 +98,7 @@ pub(super) async fn abandon(
     context: &Context,
     target: &Target,
     review: &Review,
-    why: check_runs::GivenUp,
+    why: GivenUp,
 ) -> anyhow::Result<()> {
     if review.status == ReviewStatus::Finished {
         return Ok(());
@@ -118,7 +119,7 @@ pub(super) async fn close_superseded(context: &Context, target: &Target) -> anyh
             && review.head_sha != target.head;
         if same {
             let older = Target { head: review.head_sha.clone(), cause: review.cause.unwrap_or_default(), ..target.clone() };
-            abandon(context, &older, &review, check_runs::GivenUp::Superseded).await?;
+            abandon(context, &older, &review, GivenUp::Superseded).await?;
         }
     }
     Ok(())
