@@ -1,6 +1,6 @@
 //! The queue's statements. What a job is, and who runs it, is the business of `crate::jobs`.
 
-use super::{JobState, KeptJob, Result, Store, Tx, read, run};
+use super::{Error, JobState, KeptJob, Result, Store, Tx, read, run};
 
 /// A job to queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct NewJob {
     pub name: String,
     /// What it is about: a waiting job of the same name and key is replaced.
     pub key: Option<String>,
+    /// What it must have to itself: while a job of the same lane runs, this one waits.
+    pub lane: Option<String>,
     /// JSON.
     pub payload: String,
     /// The greater goes first.
@@ -43,24 +45,24 @@ pub enum Settled {
 impl Tx {
     /// Queues jobs. Where one of the same name and key waits already, the newer takes its place in the queue with its
     /// own payload, the greater of both priorities and the earlier of both times, and its failures are forgotten.
-    pub async fn enqueue(&mut self, jobs: &[NewJob], now: i64) -> Result<()> {
+    pub async fn enqueue(&mut self, jobs: &[&NewJob], now: i64) -> Result<()> {
         // A row may not be touched twice by one statement: of one key only the last is queued. In one order, so that
         // two processes never wait for each other.
         let mut last: Vec<&NewJob> = Vec::with_capacity(jobs.len());
-        for job in jobs {
+        for &job in jobs {
             last.retain(|other| job.key.is_none() || other.key != job.key || other.name != job.name);
             last.push(job);
         }
         last.sort_by(|a, b| (&a.name, &a.key).cmp(&(&b.name, &b.key)));
         for chunk in super::chunks(&last) {
             let sql = sqlx::AssertSqlSafe(format!(
-                "insert into job (id, name, key, payload, priority, run_at, delivery, created_at) values {}
+                "insert into job (id, name, key, lane, payload, priority, run_at, delivery, created_at) values {}
                  on conflict (name, key) where state = 'waiting' do update set
-                     payload = excluded.payload, delivery = excluded.delivery, attempts = 0, last_error = null,
+                     payload = excluded.payload, lane = excluded.lane, delivery = excluded.delivery, attempts = 0, last_error = null,
                      priority = case when excluded.priority > job.priority
                          then excluded.priority else job.priority end,
                      run_at = case when excluded.run_at < job.run_at then excluded.run_at else job.run_at end",
-                super::places(chunk.len(), 8)
+                super::places(chunk.len(), 9)
             ));
             run!(self, {
                 let mut query = sqlx::query(sql);
@@ -69,6 +71,7 @@ impl Tx {
                         .bind(super::id())
                         .bind(&job.name)
                         .bind(job.key.as_deref())
+                        .bind(job.lane.as_deref())
                         .bind(&job.payload)
                         .bind(job.priority)
                         .bind(job.run_at)
@@ -90,7 +93,7 @@ impl Tx {
     }
 }
 
-/// The next job that is due, and that no other of the same name and key is being run for. A running job whose lease is
+/// The next job that is due and whose lane is free. A running job whose lease is
 /// over is due again: its worker is gone.
 macro_rules! claim {
     ($lock:literal) => {
@@ -99,8 +102,8 @@ macro_rules! claim {
              where id = (
                  select id from job
                  where state <> 'aside' and run_at <= $1 and lease < $1
-                     and (state = 'running' or key is null or not exists (select 1 from job other
-                         where other.name = job.name and other.key = job.key and other.state = 'running'))
+                     and (state = 'running' or lane is null or not exists (select 1 from job other
+                         where other.lane = job.lane and other.state = 'running'))
                  order by priority desc, run_at, id limit 1 ",
             $lock,
             ") and state <> 'aside' and lease < $1
@@ -131,7 +134,7 @@ impl Store {
                 tx.commit().await?;
                 Ok(job)
             }
-            // Another process took a job of the same key at the same moment: there will be a next time.
+            // Another process took a job of the same lane at the same moment: there will be a next time.
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -161,10 +164,29 @@ impl Store {
     /// Ends a run. Does nothing and answers false when the job is no longer this worker's: its lease ran out and
     /// somebody else has it.
     pub async fn settle(&self, job: i64, worker: &str, how: &Settled) -> Result<bool> {
+        match self.settle_once(job, worker, how).await {
+            // A newer job of the same key was queued at the same moment: now it is seen.
+            Err(Error::Database(sqlx::Error::Database(error))) if error.is_unique_violation() => {
+                self.settle_once(job, worker, how).await
+            }
+            settled => settled,
+        }
+    }
+
+    async fn settle_once(&self, job: i64, worker: &str, how: &Settled) -> Result<bool> {
         let mut tx = self.begin().await?;
         let settled = tx.settle(job, worker, how).await?;
         tx.commit().await?;
         Ok(settled)
+    }
+
+    /// Gives every running job back to the queue, for a process that knows that no other is at work. How many.
+    pub async fn release_all(&self, now: i64) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let released =
+            run!(&mut tx, sqlx::query("update job set lease = 0, run_at = $1 where state = 'running'").bind(now))?;
+        tx.commit().await?;
+        Ok(released)
     }
 
     /// Jobs that failed too often, the latest first.
@@ -189,6 +211,22 @@ impl Store {
         )?;
         tx.commit().await?;
         Ok(again == 1)
+    }
+
+    /// Gives a worker's running jobs back to the queue; that they were stopped is no failure of theirs.
+    pub async fn release_worker(&self, worker: &str, now: i64) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let released = run!(
+            &mut tx,
+            sqlx::query(
+                "update job set lease = 0, run_at = $2, attempts = attempts - 1
+                 where state = 'running' and worker = $1"
+            )
+            .bind(worker)
+            .bind(now)
+        )?;
+        tx.commit().await?;
+        Ok(released)
     }
 
     /// How many jobs there are, by state.

@@ -34,6 +34,7 @@ pub use deliveries::{Delivery, Reception};
 pub use findings::MOST_FINDINGS;
 pub use inspections::InspectedFile;
 pub use jobs::{NewJob, Settled};
+pub use open::SoleWorker;
 pub use reviews::{NewReview, Scope};
 pub use rows::*;
 pub use words::*;
@@ -127,11 +128,11 @@ impl Tx {
     }
 }
 
-/// Rows in pieces of 64, 16, 4 and 1, so that statements over many rows come in four lengths and stay prepared.
+/// Rows in pieces of 64, 32, 16 … 1, so that statements over many rows come in seven lengths and stay prepared.
 fn chunks<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     let mut rest = rows;
     std::iter::from_fn(move || {
-        let size = [64, 16, 4, 1].into_iter().find(|size| *size <= rest.len())?;
+        let size = [64, 32, 16, 8, 4, 2, 1].into_iter().find(|size| *size <= rest.len())?;
         let (chunk, after) = rest.split_at(size);
         rest = after;
         Some(chunk)

@@ -1,8 +1,10 @@
 //! Opening the database and bringing its schema up to date.
 
+use std::fs::{File, OpenOptions};
 use std::str::FromStr;
 use std::time::Duration;
 
+use futures_util::TryFutureExt as _;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -80,6 +82,17 @@ impl Store {
         })
     }
 
+    /// Says that this process performs the jobs of a SQLite file and that no other does, for as long as what it returns
+    /// lives. `None` when another does, and on PostgreSQL, where others may always come.
+    pub fn sole_worker(&self) -> Option<SoleWorker> {
+        let Self::Sqlite { writer, .. } = self else { return None };
+        let mut path = writer.connect_options().get_filename().as_os_str().to_owned();
+        path.push("-worker");
+        let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
+        file.try_lock().ok()?;
+        Some(SoleWorker(file))
+    }
+
     /// Whether the database answers: for `/readyz`.
     pub async fn ping(&self) -> Result<()> {
         super::read!(self, db => sqlx::query("select 1").execute(db).map_ok(drop))?;
@@ -98,4 +111,7 @@ impl Store {
     }
 }
 
-use futures_util::TryFutureExt as _;
+/// The lock of the only process that performs a SQLite file's jobs. The system frees it when the process ends, however
+/// it ends.
+#[derive(Debug)]
+pub struct SoleWorker(#[expect(dead_code, reason = "held, never read")] File);

@@ -207,6 +207,22 @@ impl Store {
         ).bind(before).fetch_all(db))?)
     }
 
+    /// Reviews of other heads of this pull request (or, with number 0, of that branch) that were begun and never
+    /// finished, because a newer head came: their check runs are to be concluded. Merge groups do not overtake each other.
+    pub async fn overtaken_reviews(&self, review: &Review) -> Result<Vec<Review>> {
+        Ok(read!(self, db => sqlx::query_as(
+            "select * from review where status = 'begun' and kind <> 'merge_group'
+                 and repository_id = $1 and kind = $2 and number = $3
+                 and coalesce(branch, '') = coalesce($4, '') and id < $5 order by id"
+        )
+        .bind(review.repository_id)
+        .bind(review.kind)
+        .bind(review.number)
+        .bind(review.branch.as_deref())
+        .bind(review.id)
+        .fetch_all(db))?)
+    }
+
     /// What the checks said in a review, and which check runs they have.
     pub async fn outcomes(&self, review: i64) -> Result<Vec<CheckOutcome>> {
         Ok(read!(self, db => sqlx::query_as("select * from check_outcome where review_id = $1 order by check_name")

@@ -215,8 +215,10 @@ pub struct KeptJob {
     pub id: i64,
     /// Which kind of job.
     pub name: String,
-    /// What it is about: one waits and one runs at most with the same.
+    /// What it is about: of one name and key at most one waits.
     pub key: Option<String>,
+    /// What it must have to itself: of one lane at most one runs.
+    pub lane: Option<String>,
     /// JSON.
     pub payload: String,
     /// The greater goes first.

@@ -2,21 +2,13 @@
 
 use vigie::store::Store;
 
-/// A database of its own for one story.
-pub(crate) struct Database {
-    /// What `DATABASE_URL` would hold.
-    pub(crate) url: String,
-    /// The store, opened.
-    pub(crate) store: Store,
-}
-
 /// Tells the story on SQLite, and on the PostgreSQL of `TEST_DATABASE_URL`. Without one, `VIGIE_REQUIRE_POSTGRES=1` makes
 /// the story fail rather than be told by half.
-pub(crate) async fn on_both(story: impl AsyncFn(&Database)) {
+pub(crate) async fn on_both(story: impl AsyncFn(&Store)) {
     on_both_empty(async |url| {
-        let database = Database { store: Store::open(url).await.unwrap(), url: url.to_owned() };
-        story(&database).await;
-        database.store.close().await;
+        let opened = Store::open(url).await.unwrap();
+        story(&opened).await;
+        opened.close().await;
     })
     .await;
 }

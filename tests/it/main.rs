@@ -3,5 +3,6 @@
 
 mod arrows;
 mod databases;
+mod queue;
 mod store;
 mod web;

@@ -124,19 +124,18 @@ async fn an_unknown_database_is_said_without_its_password() {
 
 #[tokio::test]
 async fn what_is_not_committed_leaves_no_trace() {
-    on_both(async |database| {
-        let mut tx = database.store.begin().await.unwrap();
+    on_both(async |store| {
+        let mut tx = store.begin().await.unwrap();
         tx.upsert_repositories(&[seen(1, "betagouv/a-dock", false)], 1).await.unwrap();
         drop(tx);
-        assert_eq!(database.store.repository(1).await.unwrap(), None);
+        assert_eq!(store.repository(1).await.unwrap(), None);
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_repository_keeps_its_id_through_renames_and_its_privacy_through_silence() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         with_repositories(store, &[seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret", true)]).await;
         let unsaid = SeenRepository {
             private: None,
@@ -169,8 +168,7 @@ async fn a_repository_keeps_its_id_through_renames_and_its_privacy_through_silen
 
 #[tokio::test]
 async fn an_installation_comes_is_renamed_suspended_and_goes() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         with_repositories(store, &[seen(1, "betagouv/a-dock", false)]).await;
         let mut tx = store.begin().await.unwrap();
         tx.rename_installation(100, "beta").await.unwrap();
@@ -198,8 +196,7 @@ async fn an_installation_comes_is_renamed_suspended_and_goes() {
 
 #[tokio::test]
 async fn a_job_begun_again_goes_on_with_its_review() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         with_repositories(store, &[seen(1, "betagouv/a-dock", false)]).await;
         let new = pull_request(1, "head");
         let review = begin(store, &new, 10).await;
@@ -212,7 +209,7 @@ async fn a_job_begun_again_goes_on_with_its_review() {
         // After a crash: the same review, its check run and what GitHub took already.
         assert_eq!(begin(store, &new, 20).await, review);
         assert_eq!(store.review_of_check_run(77).await.unwrap(), Some(review.clone()));
-        assert_eq!(store.unfinished_reviews(11).await.unwrap(), [review.clone()]);
+        assert_eq!(store.unfinished_reviews(11).await.unwrap(), std::slice::from_ref(&review));
         assert_eq!(store.unfinished_reviews(10).await.unwrap(), []);
         finish(store, review.id, &[("rgaa", Conclusion::Failure)], 30).await;
         let outcomes = store.outcomes(review.id).await.unwrap();
@@ -241,8 +238,7 @@ async fn a_job_begun_again_goes_on_with_its_review() {
 
 #[tokio::test]
 async fn findings_are_replaced_in_order_and_bounded() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         let many: Vec<KeptFinding> = (0..MOST_FINDINGS + 5).map(|line| finding("a.html", line as i64)).collect();
         let mut tx = store.begin().await.unwrap();
         tx.save_findings(1, "rgaa", &many).await.unwrap();
@@ -258,8 +254,7 @@ async fn findings_are_replaced_in_order_and_bounded() {
 
 #[tokio::test]
 async fn findings_of_old_pull_requests_are_forgotten_those_of_branches_stay() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         with_repositories(store, &[seen(1, "betagouv/a-dock", false)]).await;
         for (new, at) in
             [(pull_request(1, "old"), 10), (pull_request(1, "recent"), 30), (branch(1, "main", "main"), 10)]
@@ -280,8 +275,7 @@ async fn findings_of_old_pull_requests_are_forgotten_those_of_branches_stay() {
 
 #[tokio::test]
 async fn a_file_inspected_once_is_known_by_blob_path_check_and_version() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         let file = |n: usize| (format!("sha{n}"), format!("dossier/fichier {n}.html"));
         let kept: Vec<_> = (0..1000).map(|n| (file(n), format!("[{n}]"))).collect();
         store.keep_inspections("rgaa", "1", &kept, 1).await.unwrap();
@@ -303,8 +297,7 @@ async fn a_file_inspected_once_is_known_by_blob_path_check_and_version() {
 
 #[tokio::test]
 async fn answers_are_kept_until_they_run_out() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         let answer = |question: &str, expires_at| Answer {
             question: question.to_owned(),
             answer: "{}".to_owned(),
@@ -325,8 +318,7 @@ async fn answers_are_kept_until_they_run_out() {
 
 #[tokio::test]
 async fn the_directory_is_replaced_as_it_is_read() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         let startup = |id: &str, updated_at| Startup {
             id: id.to_owned(),
             name: format!("Nom de {id}"),
@@ -355,8 +347,7 @@ async fn the_directory_is_replaced_as_it_is_read() {
 
 #[tokio::test]
 async fn pass_rates_count_each_head_once_and_no_private_repository() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         with_repositories(store, &[seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret", true)]).await;
         let mut tx = store.begin().await.unwrap();
         for repository in [1, 2] {
@@ -403,8 +394,7 @@ async fn pass_rates_count_each_head_once_and_no_private_repository() {
 
 #[tokio::test]
 async fn the_state_is_the_latest_review_of_the_default_branch() {
-    on_both(async |database| {
-        let store = &database.store;
+    on_both(async |store| {
         with_repositories(store, &[seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret", true)]).await;
         for repository in [1, 2] {
             for (head, on, at) in [("old", "main", 10), ("new", "main", 20), ("elsewhere", "next", 30)] {

@@ -14,7 +14,8 @@ create index delivery_received on delivery (received_at);
 create table job (
     id bigint not null primary key,
     name text not null,
-    key text,
+    key text, -- of one name and key at most one waits: the newer replaces it
+    lane text, -- of one lane at most one runs
     payload text not null,
     priority bigint not null,
     run_at bigint not null,
@@ -27,7 +28,7 @@ create table job (
     created_at bigint not null
 );
 create unique index job_waiting on job (name, key) where state = 'waiting';
-create unique index job_running on job (name, key) where state = 'running';
+create unique index job_running on job (lane) where state = 'running';
 create index job_due on job (priority desc, run_at, id) where state <> 'aside';
 create index job_delivery on job (delivery);
 
