@@ -133,7 +133,7 @@ pub struct NotBefore {
 /// Queues a job in a transaction. Call [`Wake::wake`] once it is committed.
 pub async fn enqueue<J: Job>(tx: &mut Tx, job: &J) -> anyhow::Result<()> {
     let now = store::now();
-    Ok(tx.enqueue(&[job.queued(None, now)?], now).await?)
+    Ok(tx.enqueue(&[&job.queued(None, now)?], now).await?)
 }
 
 /// Every job that Vigie performs.

@@ -221,14 +221,17 @@ impl<Context: Send + Sync + 'static> Performer<Context> {
         let Shared { store, worker, .. } = &*self.shared;
         let began = Instant::now();
         let turn = Turn { job: job.id, attempt: job.attempts };
-        let ended = tokio::select! {
-            ended = self.perform(&job, &turn) => ended,
+        let work = async {
+            let ended = self.perform(&job, &turn).await;
+            self.judge(&job, &turn, ended).await
+        };
+        let (outcome, settled) = tokio::select! {
+            settled = work => settled,
             () = self.shared.hold(job.id) => {
                 tracing::warn!(job = job.id, name = job.name, "lost: another worker has it");
                 return;
             }
         };
-        let (outcome, settled) = self.judge(&job, &turn, ended).await;
         metrics::counter!("vigie_jobs_total", "job" => job.name.clone(), "outcome" => outcome).increment(1);
         metrics::histogram!("vigie_job_seconds", "job" => job.name.clone()).record(began.elapsed());
         match store.settle(job.id, worker, &settled).await {

@@ -28,7 +28,7 @@ pub enum Reception {
 
 impl Tx {
     /// Remembers deliveries; answers with the ids that were not known yet.
-    pub async fn remember_deliveries(&mut self, deliveries: &[Delivery], now: i64) -> Result<HashSet<String>> {
+    pub async fn remember_deliveries(&mut self, deliveries: &[&Delivery], now: i64) -> Result<HashSet<String>> {
         let mut fresh = HashSet::new();
         for chunk in super::chunks(deliveries) {
             let sql = sqlx::AssertSqlSafe(format!(

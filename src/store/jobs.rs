@@ -45,11 +45,11 @@ pub enum Settled {
 impl Tx {
     /// Queues jobs. Where one of the same name and key waits already, the newer takes its place in the queue with its
     /// own payload, the greater of both priorities and the earlier of both times, and its failures are forgotten.
-    pub async fn enqueue(&mut self, jobs: &[NewJob], now: i64) -> Result<()> {
+    pub async fn enqueue(&mut self, jobs: &[&NewJob], now: i64) -> Result<()> {
         // A row may not be touched twice by one statement: of one key only the last is queued. In one order, so that
         // two processes never wait for each other.
         let mut last: Vec<&NewJob> = Vec::with_capacity(jobs.len());
-        for job in jobs {
+        for &job in jobs {
             last.retain(|other| job.key.is_none() || other.key != job.key || other.name != job.name);
             last.push(job);
         }

@@ -85,7 +85,8 @@ async fn seed(store: &Store) {
         default_branch: Some("main".into()),
         installation_id: Some(1),
     };
-    let all = [seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret-dock", true), seen(3, "betagouv/seul", false)];
+    let all =
+        [seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret-dock", true), seen(3, "betagouv/seul", false)];
     tx.upsert_repositories(&all, now()).await.unwrap();
     for id in [1, 2] {
         tx.set_startup(id, Some("a-dock"), StartupSource::Directory).await.unwrap();
@@ -163,9 +164,9 @@ async fn get(store: &Store, path: &str) -> (StatusCode, String, axum::http::Head
 
 #[tokio::test]
 async fn the_overview_shows_rates_and_states_of_public_repositories() {
-    on_both(async |database| {
-        seed(&database.store).await;
-        let (status, page, headers) = get(&database.store, "/").await;
+    on_both(async |store| {
+        seed(store).await;
+        let (status, page, headers) = get(store, "/").await;
         assert_eq!(status, StatusCode::OK);
         assert!(page.contains("A Dock") && page.contains("DINUM"));
         assert!(page.contains("50 %"), "one of two pull requests passed");
@@ -175,7 +176,7 @@ async fn the_overview_shows_rates_and_states_of_public_repositories() {
         assert!(page.contains(r#"<html lang="fr">"#));
         assert!(headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
 
-        let (_, page, _) = get(&database.store, "/en").await;
+        let (_, page, _) = get(store, "/en").await;
         assert!(page.contains(r#"<html lang="en">"#) && page.contains("no data"));
     })
     .await;
@@ -183,15 +184,15 @@ async fn the_overview_shows_rates_and_states_of_public_repositories() {
 
 #[tokio::test]
 async fn private_repositories_appear_nowhere() {
-    on_both(async |database| {
-        seed(&database.store).await;
-        let secret = review(&database.store, 2, ReviewKind::PullRequest, 9, Conclusion::Failure).await;
+    on_both(async |store| {
+        seed(store).await;
+        let secret = review(store, 2, ReviewKind::PullRequest, 9, Conclusion::Failure).await;
         for path in ["/", "/en", "/startups/a-dock", "/api/v1/startups", "/api/v1/startups/a-dock"] {
-            let (status, page, _) = get(&database.store, path).await;
+            let (status, page, _) = get(store, path).await;
             assert_eq!(status, StatusCode::OK, "{path}");
             assert!(!page.contains("secret-dock"), "{path}");
         }
-        let (_, startup, _) = get(&database.store, "/api/v1/startups/a-dock").await;
+        let (_, startup, _) = get(store, "/api/v1/startups/a-dock").await;
         let startup: Value = serde_json::from_str(&startup).unwrap();
         assert_eq!(startup["pass_rate"]["failed"], 1, "the private repository's failure is not counted");
         for path in [
@@ -199,7 +200,7 @@ async fn private_repositories_appear_nowhere() {
             "/api/v1/repositories/betagouv/secret-dock".to_owned(),
             format!("/reviews/{secret}"),
         ] {
-            assert_eq!(get(&database.store, &path).await.0, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(get(store, &path).await.0, StatusCode::NOT_FOUND, "{path}");
         }
     })
     .await;
@@ -207,15 +208,15 @@ async fn private_repositories_appear_nowhere() {
 
 #[tokio::test]
 async fn a_repository_shows_its_findings_with_a_link_to_the_line() {
-    on_both(async |database| {
-        seed(&database.store).await;
-        let (status, page, _) = get(&database.store, "/repositories/BetaGouv/A-Dock").await;
+    on_both(async |store| {
+        seed(store).await;
+        let (status, page, _) = get(store, "/repositories/BetaGouv/A-Dock").await;
         assert_eq!(status, StatusCode::OK, "GitHub's names know no case");
         assert!(page.contains("/blob/0000000000000000000000000000000000000000/src/page%20%C3%A9%2Ehtml#L2"), "{page}");
         assert!(page.contains("alternative &#60;b&#62;."), "what a finding says is shown, not obeyed");
         assert!(page.contains("Pull request #2") && page.contains("Branche main"));
 
-        let (_, body, _) = get(&database.store, "/api/v1/repositories/betagouv/a-dock").await;
+        let (_, body, _) = get(store, "/api/v1/repositories/betagouv/a-dock").await;
         let body: Value = serde_json::from_str(&body).unwrap();
         assert_eq!(body["startup"], "a-dock");
         assert_eq!(body["checks"][0]["state"]["grade"], "D");
@@ -226,13 +227,13 @@ async fn a_repository_shows_its_findings_with_a_link_to_the_line() {
 
 #[tokio::test]
 async fn a_rule_has_its_page_in_both_languages() {
-    on_both(async |database| {
-        let (_, page, _) = get(&database.store, "/regles/rgaa/img-alt").await;
+    on_both(async |store| {
+        let (_, page, _) = get(store, "/regles/rgaa/img-alt").await;
         assert!(page.contains("Une image a une alternative") && page.contains("&lt;script&gt;tous"));
-        let (_, page, _) = get(&database.store, "/en/regles/rgaa/img-alt").await;
+        let (_, page, _) = get(store, "/en/regles/rgaa/img-alt").await;
         assert!(page.contains("An image has an alternative"));
         for path in ["/regles/rgaa/none", "/regles/none/img-alt", "/nowhere", "/en/nowhere", "/api/v1/nowhere"] {
-            assert_eq!(get(&database.store, path).await.0, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(get(store, path).await.0, StatusCode::NOT_FOUND, "{path}");
         }
         assert_eq!(META.read_page().words(Lang::En).title, "An image has an alternative");
     })
@@ -241,9 +242,9 @@ async fn a_rule_has_its_page_in_both_languages() {
 
 #[tokio::test]
 async fn health_and_readiness_answer() {
-    on_both(async |database| {
-        assert_eq!(get(&database.store, "/healthz").await.0, StatusCode::OK);
-        assert_eq!(get(&database.store, "/readyz").await.0, StatusCode::OK);
+    on_both(async |store| {
+        assert_eq!(get(store, "/healthz").await.0, StatusCode::OK);
+        assert_eq!(get(store, "/readyz").await.0, StatusCode::OK);
     })
     .await;
 }
