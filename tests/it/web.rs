@@ -85,7 +85,8 @@ async fn seed(store: &Store) {
         default_branch: Some("main".into()),
         installation_id: Some(1),
     };
-    let all = [seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret-dock", true), seen(3, "betagouv/seul", false)];
+    let all =
+        [seen(1, "betagouv/a-dock", false), seen(2, "betagouv/secret-dock", true), seen(3, "betagouv/seul", false)];
     tx.upsert_repositories(&all, now()).await.unwrap();
     for id in [1, 2] {
         tx.set_startup(id, Some("a-dock"), StartupSource::Directory).await.unwrap();
