@@ -88,8 +88,7 @@ impl View<'_> {
             name.add(&self.content_of(label));
         }
         let labels = self.labels();
-        let id = Key::of(self.document, element, "id");
-        let own = id.and_then(|id| labels.by_for.get(&id)).map_or(&[][..], Vec::as_slice);
+        let own = self.labels_for(element);
         for &label in own {
             name.add(&self.content_of(label));
         }
@@ -107,6 +106,12 @@ impl View<'_> {
         if is_doubtful || around == Around::Component {
             name.opens();
         }
+    }
+
+    /// The labels of the file whose `for` is the `id` of `element`.
+    pub(crate) fn labels_for(&self, element: &Element) -> &[NodeId] {
+        let id = Key::of(self.document, element, "id");
+        id.and_then(|id| self.labels().by_for.get(&id)).map_or(&[], Vec::as_slice)
     }
 
     /// What stands around a field as far as labels go.
