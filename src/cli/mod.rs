@@ -8,6 +8,7 @@ mod folder;
 mod git;
 mod progress;
 mod rules;
+mod serve;
 mod words;
 mod world;
 
@@ -43,6 +44,13 @@ enum Command {
     Check(check::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
+    /// Reçoit les deliveries de GitHub, travaille et montre les pages
+    Serve,
+    /// Travaille seulement, à côté d'autres processus qui partagent la base
+    Work,
+    /// Dit si le serveur de cette machine est prêt
+    #[command(hide = true)]
+    Healthy,
 }
 
 /// A language, as it is typed.
@@ -87,6 +95,9 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Serve => serve::run(serve::Role::Serve, lang),
+        Command::Work => serve::run(serve::Role::Work, lang),
+        Command::Healthy => serve::healthy(lang),
     };
     ExitCode::from(done.unwrap_or_else(|failure| {
         let _ = writeln!(io::stderr(), "vigie : {failure}");

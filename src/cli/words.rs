@@ -20,6 +20,10 @@ impl Words {
         }
     }
 
+    pub(super) fn cannot_serve(self, error: &anyhow::Error) -> String {
+        self.by(format!("le serveur s’est arrêté ({error:#})."), format!("the server stopped ({error:#})."))
+    }
+
     pub(super) fn cannot_write(self, error: &dyn Display) -> String {
         self.by(
             format!("le résultat n’a pas pu être écrit ({error})."),

@@ -66,10 +66,11 @@ impl Perform<Arc<Context>> for ReviewHead {
         }
         let installation = context.github.installation(self.installation).await.map_err(settle)?;
         let name = &self.repository.name;
-        let mut numbers: BTreeSet<i64> = known.iter().map(|review| review.number).filter(|&number| number > 0).collect();
+        let mut numbers: BTreeSet<i64> =
+            known.iter().map(|review| review.number).filter(|&number| number > 0).collect();
         if known.is_empty() {
             let pulls = installation.pull_requests_of_commit(name, &self.head).await.map_err(settle)?;
-            numbers.extend(pulls.iter().filter(|pull| pull.is_open() && pull.head_sha == self.head).map(|pull| pull.number));
+            numbers.extend(pulls.iter().map(|pull| pull.number));
         }
         let mut pulls = Vec::new();
         for number in numbers {
@@ -82,7 +83,7 @@ impl Perform<Arc<Context>> for ReviewHead {
                 repository: self.repository.clone(),
                 number: pull.number,
                 head: self.head.clone(),
-                base_ref: pull.base_ref,
+                base_ref: pull.base.branch,
                 again: self.rerun,
                 only: self.only.clone(),
             };

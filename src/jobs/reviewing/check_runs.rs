@@ -6,7 +6,8 @@ use checks_core::{Lang, Meta};
 use time::OffsetDateTime;
 
 use super::{Context, Target, settle};
-use crate::github::{CheckRun, CheckRunUpdate, Installation, NewCheckRun, Output, batches};
+use crate::github::check_run::{self, Output, Status, batches};
+use crate::github::{CheckRun, CheckRunUpdate, Installation, NewCheckRun};
 use crate::output::annotations;
 use crate::review::{Conclusion as Concluded, Outcome, StaticCheck, summary};
 use crate::store::{Conclusion, Review};
@@ -25,6 +26,13 @@ impl GivenUp {
         match self {
             Self::Failed => Conclusion::Neutral,
             Self::Superseded => Conclusion::Cancelled,
+        }
+    }
+
+    const fn shown(self) -> check_run::Conclusion {
+        match self {
+            Self::Failed => check_run::Conclusion::Neutral,
+            Self::Superseded => check_run::Conclusion::Cancelled,
         }
     }
 
@@ -58,6 +66,27 @@ pub(super) const fn kept_conclusion(conclusion: Concluded) -> Conclusion {
         Concluded::Failure => Conclusion::Failure,
         Concluded::Neutral => Conclusion::Neutral,
         Concluded::Skipped => Conclusion::Skipped,
+    }
+}
+
+/// The conclusion as GitHub shows it.
+const fn shown_conclusion(conclusion: Concluded) -> check_run::Conclusion {
+    match conclusion {
+        Concluded::Success => check_run::Conclusion::Success,
+        Concluded::Failure => check_run::Conclusion::Failure,
+        Concluded::Neutral => check_run::Conclusion::Neutral,
+        Concluded::Skipped => check_run::Conclusion::Skipped,
+    }
+}
+
+/// The last word on a check run.
+fn completed(conclusion: check_run::Conclusion, output: Output) -> CheckRunUpdate {
+    CheckRunUpdate {
+        status: Some(Status::Completed),
+        conclusion: Some(conclusion),
+        completed_at: Some(OffsetDateTime::now_utc()),
+        output: Some(output.within_limits(Lang::Fr)),
+        ..CheckRunUpdate::default()
     }
 }
 
@@ -97,8 +126,8 @@ impl<'a> CheckRuns<'a> {
             let run = match made.iter().find(|run| run.external_id.as_deref() == Some(&external_id)) {
                 Some(run) => Open {
                     id: run.id,
-                    sent: run.annotations_count,
-                    completed: run.status.as_deref() == Some("completed"),
+                    sent: run.annotations_count() as usize,
+                    completed: run.status == Some(Status::Completed),
                 },
                 None => Open { id: self.create(check, external_id).await?.id, sent: 0, completed: false },
             };
@@ -116,31 +145,25 @@ impl<'a> CheckRuns<'a> {
         for outcome in outcomes {
             let Some(open) = self.open.get(outcome.check).filter(|open| !open.completed) else { continue };
             let output = self.output(outcome);
-            let all: Vec<_> = outcome.annotated().map(|finding| annotations::annotation(finding, Lang::Fr)).collect();
-            let left = all.get(open.sent..).unwrap_or_default();
-            let mut batches = batches(left);
+            let all = outcome.annotated().map(|finding| annotations::annotation(finding, Lang::Fr));
+            let mut batches = batches(all.skip(open.sent).collect());
             let last = batches.pop().unwrap_or_default();
             let mut sent = open.sent;
-            for batch in batches {
+            for annotations in batches {
+                sent += annotations.len();
+                let output = Output { annotations, ..output.clone() };
                 let update = CheckRunUpdate {
-                    status: Some("in_progress"),
-                    output: Some(Output { annotations: batch.to_vec(), ..output.clone() }),
+                    status: Some(Status::InProgress),
+                    output: Some(output.within_limits(Lang::Fr)),
                     ..CheckRunUpdate::default()
                 };
                 self.update(open.id, &update).await?;
-                sent += batch.len();
                 let mut tx = self.context.store.begin().await?;
                 tx.save_annotations_sent(self.review.id, outcome.check, sent as i64).await?;
                 tx.commit().await?;
             }
-            let update = CheckRunUpdate {
-                status: Some("completed"),
-                conclusion: Some(outcome.conclusion.as_str()),
-                completed_at: Some(OffsetDateTime::now_utc()),
-                details_url: self.details_url(),
-                output: Some(Output { annotations: last.to_vec(), ..output }),
-            };
-            self.update(open.id, &update).await?;
+            let output = Output { annotations: last, ..output };
+            self.update(open.id, &completed(shown_conclusion(outcome.conclusion), output)).await?;
         }
         Ok(())
     }
@@ -148,21 +171,12 @@ impl<'a> CheckRuns<'a> {
     /// Concludes whatever is still open.
     pub(super) async fn close(&self, why: GivenUp) -> anyhow::Result<()> {
         for run in self.made().await? {
-            if run.status.as_deref() == Some("completed") {
+            if run.status == Some(Status::Completed) {
                 continue;
             }
-            let update = CheckRunUpdate {
-                status: Some("completed"),
-                conclusion: Some(why.conclusion().as_str()),
-                completed_at: Some(OffsetDateTime::now_utc()),
-                details_url: None,
-                output: Some(Output {
-                    title: why.title().to_owned(),
-                    summary: why.summary().to_owned(),
-                    ..Output::default()
-                }),
-            };
-            self.update(run.id, &update).await?;
+            let output =
+                Output { title: why.title().to_owned(), summary: why.summary().to_owned(), ..Output::default() };
+            self.update(run.id, &completed(why.shown(), output)).await?;
         }
         Ok(())
     }
@@ -170,7 +184,8 @@ impl<'a> CheckRuns<'a> {
     /// The check runs of this review that GitHub has.
     async fn made(&self) -> anyhow::Result<Vec<CheckRun>> {
         let ours = format!("{}/", self.review.id);
-        let runs = self.installation.check_runs(&self.target.repository.name, &self.target.head).await.map_err(settle)?;
+        let runs =
+            self.installation.check_runs(&self.target.repository.name, &self.target.head).await.map_err(settle)?;
         Ok(runs.into_iter().filter(|run| run.external_id.as_deref().is_some_and(|id| id.starts_with(&ours))).collect())
     }
 
@@ -179,14 +194,13 @@ impl<'a> CheckRuns<'a> {
     }
 
     async fn create(&self, check: StaticCheck, external_id: String) -> anyhow::Result<CheckRun> {
-        let new = NewCheckRun {
-            name: name_of(check),
-            head_sha: self.target.head.clone(),
+        let mut new = NewCheckRun::new(name_of(check), &self.target.head);
+        new.state = CheckRunUpdate {
             external_id: Some(external_id),
             details_url: self.details_url(),
-            status: Some("in_progress"),
+            status: Some(Status::InProgress),
             started_at: Some(OffsetDateTime::now_utc()),
-            ..NewCheckRun::default()
+            ..CheckRunUpdate::default()
         };
         self.installation.create_check_run(&self.target.repository.name, &new).await.map_err(settle)
     }
@@ -203,8 +217,13 @@ impl<'a> CheckRuns<'a> {
     }
 
     fn output(&self, outcome: &Outcome) -> Output {
-        let rules: Vec<&'static Meta> =
-            self.context.checks.iter().filter(|check| check.name() == outcome.check).flat_map(|check| check.rules()).collect();
+        let rules: Vec<&'static Meta> = self
+            .context
+            .checks
+            .iter()
+            .filter(|check| check.name() == outcome.check)
+            .flat_map(|check| check.rules())
+            .collect();
         let page = |rule: &str| {
             let base = self.context.public_url.as_ref()?;
             base.join(&format!("regles/{rule}")).ok().map(Into::into)

@@ -18,9 +18,11 @@ use self::sources::Sources;
 use super::{Context, NotBefore, RepositoryRef};
 use crate::github;
 use crate::review::{
-    Boundaries, Inspections, Key, Outcome, Review as Plan, SETTINGS_PATH, Settings, Sides, StaticCheck, State, inspect,
+    Boundaries, Inspections, Key, Outcome, Review as Plan, SETTINGS_PATH, Settings, Sides, State, StaticCheck, inspect,
 };
-use crate::store::{self, CheckOutcome, Conclusion, FindingState, KeptFinding, NewReview, Review, ReviewKind, ReviewStatus};
+use crate::store::{
+    self, CheckOutcome, Conclusion, FindingState, KeptFinding, NewReview, Review, ReviewKind, ReviewStatus,
+};
 
 /// What a head is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,12 +96,7 @@ pub(super) async fn give_up(context: &Context, target: &Target) -> anyhow::Resul
 }
 
 /// Closes the check runs of a review that will not be gone on with.
-pub(super) async fn abandon(
-    context: &Context,
-    target: &Target,
-    review: &Review,
-    why: GivenUp,
-) -> anyhow::Result<()> {
+pub(super) async fn abandon(context: &Context, target: &Target, review: &Review, why: GivenUp) -> anyhow::Result<()> {
     if review.status == ReviewStatus::Finished {
         return Ok(());
     }
@@ -118,7 +115,8 @@ pub(super) async fn close_superseded(context: &Context, target: &Target) -> anyh
             && review.number == target.number
             && review.head_sha != target.head;
         if same {
-            let older = Target { head: review.head_sha.clone(), cause: review.cause.unwrap_or_default(), ..target.clone() };
+            let older =
+                Target { head: review.head_sha.clone(), cause: review.cause.unwrap_or_default(), ..target.clone() };
             abandon(context, &older, &review, GivenUp::Superseded).await?;
         }
     }
@@ -185,7 +183,8 @@ async fn look(
     let plan = Plan::new(checks, &sides, read.settings, read.findings, &boundaries);
     let inspections = inspections(context, sources, &plan, &sides, base_sha.as_deref()).await?;
     let questions = plan.questions(&inspections);
-    let answers: BTreeMap<_, _> = if questions.is_empty() { BTreeMap::new() } else { context.answers.answer(&questions).await };
+    let answers: BTreeMap<_, _> =
+        if questions.is_empty() { BTreeMap::new() } else { context.answers.answer(&questions).await };
     let facts = Facts::new(today, answers);
     blocking(move || plan.conclude(&inspections, &facts)).await
 }
@@ -242,10 +241,7 @@ async fn remember(context: &Context, inspected: &[(Key, checks_core::Inspection)
     let mut by_check: BTreeMap<(&'static str, &str), Vec<((String, String), String)>> = BTreeMap::new();
     for (key, inspection) in inspected {
         let data = serde_json::to_string(inspection)?;
-        by_check
-            .entry((key.check, &key.version))
-            .or_default()
-            .push(((key.sha.clone(), key.path.clone()), data));
+        by_check.entry((key.check, &key.version)).or_default().push(((key.sha.clone(), key.path.clone()), data));
     }
     for ((check, version), rows) in by_check {
         context.store.keep_inspections(check, version, &rows, store::now()).await?;
@@ -313,7 +309,8 @@ async fn keep(context: &Context, target: &Target, review: &Review, outcomes: &[O
         .await?;
         tx.save_findings(review.id, outcome.check, &kept).await?;
     }
-    let worst = outcomes.iter().map(|outcome| check_runs::kept_conclusion(outcome.conclusion)).max_by_key(|it| gravity(*it));
+    let worst =
+        outcomes.iter().map(|outcome| check_runs::kept_conclusion(outcome.conclusion)).max_by_key(|it| gravity(*it));
     tx.finish_review(review.id, worst.unwrap_or(Conclusion::Skipped), now).await?;
     tx.commit().await?;
     Ok(())
@@ -339,14 +336,14 @@ async fn finish(context: &Context, review: &Review, outcome: Conclusion) -> anyh
 
 /// GitHub's refusal as a job understands it: a rate limit is no failure.
 pub(super) fn settle(error: github::Error) -> anyhow::Error {
-    match error.retry_at() {
+    match error.until() {
         Some(at) => anyhow::Error::new(NotBefore { at, why: error.to_string() }),
         None => error.into(),
     }
 }
 
 fn is_gone(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<github::Error>().is_some_and(github::Error::is_gone)
+    matches!(error.downcast_ref(), Some(github::Error::NotFound(_) | github::Error::Gone(_)))
 }
 
 /// Runs what keeps a core busy, aside.

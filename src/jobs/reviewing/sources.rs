@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::settle;
-use crate::github::{Installation, Wanted};
+use crate::github::{Installation, Kind, Wanted};
 use crate::names::RepositoryName;
 use crate::review::inspect::Job;
 use crate::review::{Blob, Sides, Snapshot};
@@ -32,7 +32,10 @@ impl<'a> Sources<'a> {
     /// The files of a commit.
     pub(super) async fn snapshot(&self, commit: &str) -> anyhow::Result<Snapshot> {
         let tree = self.installation.tree(self.repository, commit).await.map_err(settle)?;
-        let files = tree.entries.iter().filter(|entry| entry.is_file());
+        if tree.truncated {
+            tracing::warn!(repository = %self.repository, "the tree is larger than what is read: its end is left out");
+        }
+        let files = tree.entries.iter().filter(|entry| entry.kind == Kind::File);
         Ok(Snapshot::new(files.map(|entry| (entry.path.clone(), Blob { sha: entry.sha.clone(), size: entry.size }))))
     }
 
@@ -40,8 +43,7 @@ impl<'a> Sources<'a> {
     pub(super) async fn file(&self, head: &Snapshot, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
         let Some(blob) = head.get(path) else { return Ok(None) };
         let wanted = [Wanted { path: path.to_owned(), sha: blob.sha.clone(), size: blob.size }];
-        let mut found = self.installation.blobs(self.repository, self.head, &wanted, MOST_BLOBS).await.map_err(settle)?;
-        Ok(found.remove(&blob.sha))
+        Ok(self.read(self.head, wanted.into()).await?.remove(&blob.sha))
     }
 
     /// The bytes of the jobs' files, by SHA: each is asked of the commit that has it, the head first.
@@ -75,6 +77,10 @@ impl<'a> Sources<'a> {
         if wanted.is_empty() {
             return Ok(HashMap::new());
         }
-        self.installation.blobs(self.repository, commit, &wanted, MOST_BLOBS).await.map_err(settle)
+        let blobs = self.installation.blobs(self.repository, commit, &wanted, MOST_BLOBS).await.map_err(settle)?;
+        for skipped in &blobs.skipped {
+            tracing::info!(repository = %self.repository, sha = skipped.sha, why = ?skipped.why, "a file was not read");
+        }
+        Ok(blobs.contents)
     }
 }
