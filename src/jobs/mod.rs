@@ -12,6 +12,7 @@ mod review_head;
 mod review_merge_group;
 mod review_pull_request;
 mod sync_installation;
+mod tidy;
 mod worker;
 
 use std::future::Future;

@@ -2,7 +2,7 @@
 
 use vigie::names::RepositoryName;
 use vigie::store::{
-    Answer, CheckOutcome, Conclusion, FindingState, Incubator, KeptFinding, MOST_FINDINGS, NewReview, Review,
+    Answer, CheckOutcome, Conclusion, Delivery, FindingState, Incubator, KeptFinding, MOST_FINDINGS, NewReview, Review,
     ReviewKind, ReviewStatus, Scope, SeenRepository, Startup, StartupSource, Store,
 };
 
@@ -291,6 +291,29 @@ async fn a_file_inspected_once_is_known_by_blob_path_check_and_version() {
             store.inspections("rgaa", "1", &[("sha3".to_owned(), "elsewhere".to_owned())]).await.unwrap().is_empty()
         );
         assert!(store.inspections("rgaa", "1", &[]).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_delivery_is_new_once_until_it_is_forgotten() {
+    on_both(async |store| {
+        let delivery = |id: &str| Delivery { id: id.to_owned(), event: "push".to_owned(), action: String::new() };
+        let remember = async |ids: &[&str], at| {
+            let deliveries: Vec<Delivery> = ids.iter().map(|id| delivery(id)).collect();
+            let mut tx = store.begin().await.unwrap();
+            let fresh = tx.remember_deliveries(&deliveries.iter().collect::<Vec<_>>(), at).await.unwrap();
+            tx.commit().await.unwrap();
+            let mut fresh: Vec<String> = fresh.into_iter().collect();
+            fresh.sort();
+            fresh
+        };
+        assert_eq!(remember(&["a", "b", "a"], 10).await, ["a", "b"]);
+        assert_eq!(remember(&["b", "c"], 20).await, ["c"]);
+        assert_eq!(store.forget_deliveries(20).await.unwrap(), 2);
+        assert_eq!(remember(&["a", "b", "c"], 30).await, ["a", "b"]);
+        let many: Vec<String> = (0..200).map(|n| n.to_string()).collect();
+        assert_eq!(remember(&many.iter().map(String::as_str).collect::<Vec<_>>(), 40).await.len(), 200);
     })
     .await;
 }
