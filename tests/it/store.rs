@@ -304,7 +304,7 @@ async fn a_delivery_is_new_once_until_it_is_forgotten() {
             let mut tx = store.begin().await.unwrap();
             let fresh = tx.remember_deliveries(&deliveries.iter().collect::<Vec<_>>(), at).await.unwrap();
             tx.commit().await.unwrap();
-            let mut fresh: Vec<String> = fresh.into_iter().collect();
+            let mut fresh: Vec<String> = fresh.into_iter().map(|delivery| delivery.id).collect();
             fresh.sort();
             fresh
         };
