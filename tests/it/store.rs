@@ -231,7 +231,11 @@ async fn a_job_begun_again_goes_on_with_its_review() {
         assert_eq!((second.attempt, second.status), (2, ReviewStatus::Begun));
         assert_eq!(begin(store, &again, 51).await.id, second.id);
         assert_eq!(store.reviews_of_head(1, "head").await.unwrap().len(), 2);
-        assert_eq!(store.recent_reviews(1, 10).await.unwrap().len(), 1);
+        finish(store, second.id, &[("rgaa", Conclusion::Success)], 60).await;
+        // Another base is another comparison.
+        let moved = NewReview { base_sha: Some("other".to_owned()), cause: Some(4), ..new.clone() };
+        assert_eq!(begin(store, &moved, 70).await.attempt, 3);
+        assert_eq!(store.recent_reviews(1, 10).await.unwrap().len(), 2);
     })
     .await;
 }
@@ -433,6 +437,27 @@ async fn the_state_is_the_latest_review_of_the_default_branch() {
         assert_eq!(heads(Scope::Public).await, [(1, "new".to_owned(), 20)]);
         assert_eq!(heads(Scope::Repository(2)).await, [(2, "new".to_owned(), 20)]);
         assert_eq!(heads(Scope::Startup("a-dock")).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_newer_head_knows_which_reviews_it_overtook() {
+    on_both(async |store| {
+        let old = begin(store, &pull_request(1, "old"), 10).await;
+        let done = begin(store, &pull_request(1, "done"), 11).await;
+        finish(store, done.id, &[("rgaa", Conclusion::Success)], 12).await;
+        begin(store, &NewReview { number: 5, ..pull_request(1, "old") }, 13).await;
+        begin(store, &branch(1, "old", "main"), 14).await;
+        let group = |head| NewReview { kind: ReviewKind::MergeGroup, number: 0, ..pull_request(1, head) };
+        begin(store, &group("g1"), 15).await;
+        let new = begin(store, &pull_request(1, "new"), 16).await;
+        assert_eq!(store.overtaken_reviews(&new).await.unwrap(), [old]);
+        let moved = begin(store, &branch(1, "new", "main"), 17).await;
+        let overtaken = store.overtaken_reviews(&moved).await.unwrap();
+        assert_eq!(overtaken.iter().map(|review| review.created_at).collect::<Vec<_>>(), [14]);
+        let second = begin(store, &group("g2"), 18).await;
+        assert_eq!(store.overtaken_reviews(&second).await.unwrap(), []);
     })
     .await;
 }
