@@ -16,6 +16,7 @@ mod review_pull_request;
 mod reviewing;
 mod sweep;
 mod sync_installation;
+mod tidy;
 mod worker;
 
 use std::future::Future;
