@@ -112,6 +112,7 @@ fn bind(file: &File, label: &Element, language: Language, id: &str) -> Fix {
     Fix { title: Text::new("Relier l’étiquette au champ", "Tie the label to the field"), edits: vec![edit] }
 }
 
+const WHAT: (&str, &str) = ("Ce champ n’a pas d’étiquette.", "This field has no label.");
 const WHY: (&str, &str) = (
     "Un lecteur d’écran annonce un champ sans dire ce qu’il faut y saisir.",
     "A screen reader announces a field without saying what to enter.",
@@ -126,8 +127,8 @@ const WHY_OF_PART: (&str, &str) = (
     "A screen reader announces it without saying what is chosen there.",
 );
 const HOW_OF_PART: (&str, &str) = (
-    "Donnez-lui un `aria-label`, ou un `aria-labelledby` qui désigne son titre.",
-    "Give it an `aria-label`, or an `aria-labelledby` that points to its heading.",
+    "Donnez-lui un `aria-label`, ou un `aria-labelledby` qui désigne le texte qui le nomme.",
+    "Give it an `aria-label`, or an `aria-labelledby` that points to the text that names it.",
 );
 
 fn words(flaw: Option<Flaw<'_>>, has_placeholder: bool) -> Message {
@@ -170,6 +171,6 @@ fn words(flaw: Option<Flaw<'_>>, has_placeholder: bool) -> Message {
             ),
             HOW,
         ),
-        None => message(("Ce champ n’a pas d’étiquette.", "This field has no label."), WHY, HOW),
+        None => message(WHAT, WHY, HOW),
     }
 }
