@@ -50,8 +50,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     }
     let flaw = flaw(view, node, element, role);
     let has_placeholder = !view.attr(element, "placeholder").is_blank();
-    let finding =
-        Finding::new(&META, view.tag(element), words(flaw, has_placeholder)).sources(&sources(flaw, has_placeholder));
+    let is_native = matches!(element.name.as_str(), "input" | "select" | "textarea");
+    let words = if is_native { words(flaw, has_placeholder) } else { message(WHAT, WHY, HOW_OF_PART) };
+    // An empty label may be filled by a script, or be the visible half of a box that a style sheet hides.
+    let level = if matches!(flaw, Some(Flaw::Empty(_))) { Level::Warning } else { Level::Failure };
+    let finding = Finding::new(&META, view.tag(element), words).level(level).sources(&sources(flaw, has_placeholder));
     Some(match (flaw, view.attr(element, "id")) {
         (Some(Flaw::Unbound(label)), Attr::Text(id)) if !id.is_empty() => {
             finding.related(view.tag(label)).fix(bind(view.file, label, view.document.language, id))
