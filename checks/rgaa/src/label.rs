@@ -109,7 +109,7 @@ impl View<'_> {
     }
 
     /// The labels of the file whose `for` is the `id` of `element`.
-    pub(crate) fn labels_for(&self, element: &Element) -> &[NodeId] {
+    pub(crate) fn labels_for<'b>(&'b self, element: &'b Element) -> &'b [NodeId] {
         let id = Key::of(self.document, element, "id");
         id.and_then(|id| self.labels().by_for.get(&id)).map_or(&[], Vec::as_slice)
     }
