@@ -7,3 +7,4 @@ mod databases;
 mod queue;
 mod store;
 mod web;
+mod webhook;
