@@ -84,6 +84,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
         select(&all, &arguments.only).map_err(|unknown| Failure(words.unknown_check(&unknown.name, &unknown.known)))?;
     let place = Place::of(&arguments.path).map_err(|error| Failure(words.no_such_path(&arguments.path, &error)))?;
     let sources = sources(arguments, &place, words)?;
+    for reason in sources.files.unlisted.iter().take(5) {
+        say(&words.unlisted(reason));
+    }
 
     let today = OffsetDateTime::now_utc().date();
     let read = match place.read(SETTINGS_PATH) {

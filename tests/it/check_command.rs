@@ -125,6 +125,14 @@ fn exit_codes_keep_their_contract() {
         assert_eq!((ran.code(), ran.out()), (2, ""), "{cannot:?}");
         assert!(!ran.err().is_empty(), "{cannot:?}");
     }
+    for (mistake, said) in [
+        (&["check", "--offlin"][..], "« --offlin » n’est pas une option. Vouliez-vous écrire « --offline » ?"),
+        (&["chek"], "« chek » n’est pas une commande. Vouliez-vous écrire « check » ?"),
+        (&["check", "--format", "xml"], "« xml » n’est pas une valeur de --format <FORME> : text, json, sarif."),
+        (&["check", "--format", "xml", "--lang", "en"], "invalid value 'xml'"),
+    ] {
+        assert!(folder.vigie(mistake).err().contains(said), "{}", folder.vigie(mistake).err());
+    }
     assert_eq!((code(&["--help"]), code(&["--version"]), code(&["check", "--help"])), (0, 0, 0));
 }
 
