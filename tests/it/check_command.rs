@@ -349,7 +349,11 @@ fn a_base_leaves_what_the_change_brings_in_as_the_review_says() {
     assert_eq!(json["checks"][0]["fixed"], 2, "{json}");
     assert_eq!(ran.code(), 1);
     let text = folder.vigie(&["check", "--only", "rgaa", "--offline", "--base", "main"]);
-    assert!(text.out().lines().last().unwrap().contains("2 corrigés, 3 déjà là"), "{}", text.out());
+    assert!(
+        text.out().lines().last().unwrap().contains("(8 fichiers touchés, 2 corrigés, 3 déjà là)"),
+        "{}",
+        text.out()
+    );
 }
 
 #[test]
@@ -361,6 +365,15 @@ fn a_part_of_a_repository_is_told_from_its_root() {
     assert_eq!(folder.found(&["front", "--base", "main"]), ["front/new.html:1 rgaa/img-alt"]);
     assert_eq!(folder.found(&["back/new.html", "--base", "HEAD"]), ["back/new.html:1 rgaa/img-alt"]);
     assert_eq!(folder.found(&["back/b.html"]), ["back/b.html:1 rgaa/img-alt"]);
+}
+
+#[test]
+fn a_repository_of_sha256_is_compared_too() {
+    let folder = Folder::of(&[("a.html", BAD), ("b.html", BAD)]);
+    folder.git(&["init", "-q", "--object-format=sha256"]).git(&["add", "-A"]).git(&["commit", "-q", "-m", "base"]);
+    folder.write("b.html", &format!("{BAD}\n{BAD}\n"));
+    let ran = folder.vigie(&["check", "--only", "rgaa", "--offline", "--base", "HEAD"]);
+    assert!(ran.out().ends_with("1 point à corriger dans 1 fichier (1 fichier touché, 1 déjà là).\n"), "{}", ran.out());
 }
 
 #[test]
