@@ -9,6 +9,7 @@ mod git;
 mod progress;
 mod rules;
 mod serve;
+mod usage;
 mod words;
 mod world;
 
@@ -87,7 +88,13 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { FAILED } else { CALM };
-            let _ = error.print();
+            let arguments: Vec<String> =
+                std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            let lang = usage::lang_of(&arguments, std::env::var("VIGIE_LANG").ok().as_deref());
+            match usage::in_french(&error).filter(|_| lang == Lang::Fr) {
+                Some(mistake) => say(&mistake),
+                None => drop(error.print()),
+            }
             return ExitCode::from(code);
         }
     };

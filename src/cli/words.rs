@@ -39,6 +39,11 @@ impl Words {
         )
     }
 
+    pub(super) fn unlisted(self, reason: &str) -> String {
+        let reason = plain(reason);
+        self.by(format!("laissé de côté : {reason}."), format!("left out: {reason}."))
+    }
+
     pub(super) fn unknown_check(self, name: &str, known: &[&str]) -> String {
         let (name, known) = (plain(name), known.join(", "));
         self.by(

@@ -148,12 +148,13 @@ fn total(report: &Report<'_>, findings: &[&Finding]) -> String {
         format!("{} {} {files}", parts.join(", "), word("dans", "in"))
     };
     let sum = |of: fn(&crate::review::Outcome) -> usize| report.outcomes.iter().map(of).sum::<usize>();
-    let mut asides = vec![count(
-        report.files,
-        lang,
-        ("fichier regardé", "file looked at"),
-        ("fichiers regardés", "files looked at"),
-    )];
+    let looked = match report.base {
+        None => {
+            count(report.files, lang, ("fichier regardé", "file looked at"), ("fichiers regardés", "files looked at"))
+        }
+        Some(_) => count(report.files, lang, ("fichier touché", "file touched"), ("fichiers touchés", "files touched")),
+    };
+    let mut asides = vec![looked];
     for (number, one, several) in [
         (sum(|outcome| outcome.fixed.len()), ("corrigé", "fixed"), ("corrigés", "fixed")),
         (sum(|outcome| outcome.remaining.len()), ("déjà là", "there before"), ("déjà là", "there before")),

@@ -261,6 +261,18 @@ fn settings_weigh_waive_and_leave_out() {
 }
 
 #[test]
+fn a_change_of_the_settings_alone_shows_their_mistakes() {
+    let text = "chekcs: {}\n";
+    let (outcome, _) = review_with(Some(&[]), &[(SETTINGS_PATH, text)], text, &mut HashMap::new());
+    assert_eq!((outcome.settings.len(), outcome.conclusion), (1, Conclusion::Neutral));
+    let told = summary::tell(&outcome, &[], Lang::Fr, &|_| None);
+    assert_eq!(told.title, "Réglages à revoir");
+    assert!(told.summary.contains("1 réglage à revoir"), "{}", told.summary);
+    let (untouched, _) = review_with(Some(&[]), &[("a.html", "ok")], text, &mut HashMap::new());
+    assert_eq!((untouched.elsewhere.len(), untouched.conclusion), (1, Conclusion::Success));
+}
+
+#[test]
 fn a_mistake_in_the_settings_is_told_on_its_line_and_the_rest_applies() {
     let text = "startup: ma.cantine\ncheks:\n  toy: {}\nchecks:\n  toy:\n    enabled: oui\n    advisory: true\nrules:\n  toy/bad-wrod: off\n  toy/old-pin: warn\nstartup: autre\nignore: docs/\nwaivers:\n  - rule: toy/bad-word\n    path: a\n    until: demain\n  - rule: toy/bad-word\n    path: a\n    reason: x\n    until: 2026-13-45\n";
     let read = Settings::read(&File::new(SETTINGS_PATH, text), &[&TOY], TODAY);

@@ -52,19 +52,23 @@ const NAMED_BY_CONTENT: &[&str] = &[
     "treeitem",
 ];
 
-/// Attributes by which code gives an element its content, as the parser or the libraries that read them name them.
+/// Attributes by which code or a style sheet (`content: attr(data-label)`) gives an element its content, as the parser
+/// or the libraries that read them name them.
 const FILLERS: &[&str] = &[
     "bind:innerhtml",
     "bind:textcontent",
     "children",
     "dangerouslysetinnerhtml",
     "data-bind",
+    "data-content",
     "data-i18n",
     "data-i18n-key",
     "data-l10n-id",
+    "data-label",
     "data-text",
     "data-th-text",
     "data-translate",
+    "data-txt",
     "innerhtml",
     "innertext",
     "ng-bind",

@@ -154,13 +154,19 @@ impl<'a> View<'a> {
         self.sights.get_or_init(|| self.all_sights()).get(node as usize).copied().unwrap_or(Sight::Unknown)
     }
 
-    /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id`,
-    /// where no framework renders the page.
+    /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id` or
+    /// a `data-…` attribute to find it by, where no framework renders the page.
     pub(crate) fn level_of_empty(&self, node: NodeId, element: &Element) -> Level {
-        let is_bare = self.document.node(node).children.is_empty() && element.get("id").is_some();
-        let is_rendered =
-            matches!(self.document.language, Language::Jsx | Language::Vue | Language::Svelte | Language::Angular);
-        if is_bare && !is_rendered { Level::Warning } else { Level::Failure }
+        let is_hook = |name: &str| name == "id" || name.starts_with("data-");
+        let children = &self.document.node(node).children;
+        let is_bare = !children.iter().any(|&child| self.document.element(child).is_some())
+            && element.attributes.iter().any(|attribute| is_hook(&attribute.name));
+        if is_bare && !self.is_rendered() { Level::Warning } else { Level::Failure }
+    }
+
+    /// Whether a framework renders the elements, so that no other script adds to them.
+    pub(crate) fn is_rendered(&self) -> bool {
+        matches!(self.document.language, Language::Jsx | Language::Vue | Language::Svelte | Language::Angular)
     }
 
     /// Whether the page is an e-mail: it speaks to Outlook, or says so in its own namespaces.
