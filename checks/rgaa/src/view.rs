@@ -17,6 +17,7 @@ pub(crate) struct View<'a> {
     ids: OnceCell<HashMap<&'a str, NodeId>>,
     whole: OnceCell<bool>,
     labels: OnceCell<Labels<'a>>,
+    tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
     /// Accessible names, once computed.
     pub(crate) names: RefCell<HashMap<NodeId, Name>>,
@@ -66,6 +67,7 @@ impl<'a> View<'a> {
             ids: OnceCell::new(),
             whole: OnceCell::new(),
             labels: OnceCell::new(),
+            tops: OnceCell::new(),
             sights: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
@@ -141,6 +143,14 @@ impl<'a> View<'a> {
                     }
                     NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => true,
                 })
+        })
+    }
+
+    /// The nodes that stand in no element.
+    pub(crate) fn tops(&self) -> &[NodeId] {
+        self.tops.get_or_init(|| {
+            let nodes = self.document.nodes.iter().enumerate();
+            nodes.filter(|(_, node)| node.parent.is_none()).map(|(id, _)| id as NodeId).collect()
         })
     }
 
