@@ -134,6 +134,9 @@ impl Name {
 }
 
 impl View<'_> {
+    /// How many nodes of a drawing are looked through for its title.
+    const SVG_NODES: usize = 4_096;
+
     /// The accessible name of an element, its `placeholder` left aside: the RGAA takes none for a label.
     pub(crate) fn name(&self, node: NodeId, element: &Element) -> Name {
         if let Some(known) = self.names.borrow().get(&node) {
@@ -280,7 +283,8 @@ impl View<'_> {
     /// The `<title>` of an SVG; text drawn in it counts too, since readers say it.
     fn add_svg_title(&self, node: NodeId, name: &mut Name) {
         let in_jsx = self.document.language == Language::Jsx;
-        for inner in self.document.descendants(node) {
+        let mut inside = self.document.descendants(node);
+        for inner in inside.by_ref().take(Self::SVG_NODES) {
             match &self.document.node(inner).kind {
                 NodeKind::Element(element) if matches!(element.name.as_str(), "title" | "text") => {
                     name.add(&self.content(inner, element, Walk::new(false)));
@@ -290,6 +294,7 @@ impl View<'_> {
                 _ => {}
             }
         }
+        name.open |= inside.next().is_some();
     }
 }
 

@@ -146,6 +146,11 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The `<html>` elements: one, or as many as the branches of a condition; what goes beyond is no page.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (NodeId, &Element)> {
+        self.document.elements().filter(|(_, element)| element.name == "html").take(4)
+    }
+
     /// The nodes that stand in no element.
     pub(crate) fn tops(&self) -> &[NodeId] {
         self.tops.get_or_init(|| {
