@@ -172,7 +172,8 @@ impl<'a> View<'a> {
     /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id` or
     /// a `data-…` attribute to find it by, where no framework renders the page.
     pub(crate) fn level_of_empty(&self, node: NodeId, element: &Element) -> Level {
-        let is_hook = |name: &str| name == "id" || name.starts_with("data-");
+        let is_bootstrap = |name: &str| name.starts_with("data-bs-") || matches!(name, "data-target" | "data-toggle");
+        let is_hook = |name: &str| name == "id" || (name.starts_with("data-") && !is_bootstrap(name));
         let children = &self.document.node(node).children;
         let is_bare = !children.iter().any(|&child| self.document.element(child).is_some())
             && element.attributes.iter().any(|attribute| is_hook(&attribute.name));
