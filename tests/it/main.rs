@@ -1,1 +1,9 @@
-//! Stories.
+//! Stories told to the real thing, on both databases.
+#![expect(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod arrows;
+mod databases;
+mod queue;
+mod store;
+mod web;
+mod webhook;

@@ -44,6 +44,7 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -78,7 +79,8 @@ pub struct Place {
     pub region: Region,
     /// Hash of the normalised source at the place: 16 hexadecimal digits.
     pub anchor: String,
-    /// Hash of the normalised lines around the place, which tells two equal anchors apart: 16 hexadecimal digits.
+    /// Hashes of the normalised source before the place and after it, to the end of the next line, which tell two equal
+    /// anchors apart: 8 hexadecimal digits each, so that one still holds when lines are inserted on the other side.
     pub context: String,
 }
 
@@ -195,7 +197,7 @@ impl File {
 
     /// The place of `span`, to make a finding or a note at.
     pub fn place(&self, span: Span) -> Place {
-        self.place_of(span, |text| text.to_owned())
+        self.place_of(span, str::to_owned)
     }
 
     /// The place of a span that holds a personal datum or a secret: letters and digits are masked before hashing, so
@@ -213,13 +215,13 @@ impl File {
         let region = self.region(span);
         let before = self.line_span(region.start.line.saturating_sub(1).max(1));
         let after = self.line_span((region.end.line + 1).min(self.line_count()));
-        let around = before.to(after);
+        let (above, below) = (Span { start: before.start, end: span.start }, Span { start: span.end, end: after.end });
         Place {
             path: self.path.to_string(),
             span,
             region,
             anchor: hash(&mask(self.slice(span))),
-            context: hash(&mask(clip(self.slice(around)))),
+            context: format!("{}{}", half(&mask(clip_start(self.slice(above)))), half(&mask(clip(self.slice(below))))),
         }
     }
 
@@ -234,10 +236,10 @@ impl File {
             return found;
         }
         // Made outside the lock, so that `make` may itself use `memo`.
-        let made = Arc::new(make(self));
+        let value = Arc::new(make(self));
         let mut memo = self.memo.lock().unwrap_or_else(PoisonError::into_inner);
-        memo.push((TypeId::of::<T>(), Arc::clone(&made) as Arc<dyn Any + Send + Sync>));
-        made
+        memo.push((TypeId::of::<T>(), Arc::clone(&value) as Arc<dyn Any + Send + Sync>));
+        value
     }
 
     fn lines(&self) -> &[u32] {
@@ -261,6 +263,21 @@ fn clip(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// The same of what comes before.
+fn clip_start(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(2_000);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+fn half(text: &str) -> String {
+    let mut hash = hash(text);
+    hash.truncate(8);
+    hash
 }
 
 fn hash(text: &str) -> String {
@@ -305,6 +322,18 @@ mod tests {
         };
         assert_eq!(at(&before).anchor, at(&after).anchor);
         assert_ne!(at(&before).region, at(&after).region);
+    }
+
+    #[test]
+    fn a_context_has_a_half_for_each_side() {
+        let context = |text: &str| {
+            let file = File::new("a.html", text);
+            let start = file.text().rfind("<i>").unwrap();
+            file.place(Span::new(start, start + 3)).context
+        };
+        let (old, above, below) = (context("a\n<i>\nb"), context("x\n<i>\nb"), context("a\n<i>\ny"));
+        assert_eq!((&old[8..], &old[..8]), (&above[8..], &below[..8]));
+        assert!(old[..8] != above[..8] && old[8..] != below[8..] && old.len() == 16);
     }
 
     #[test]

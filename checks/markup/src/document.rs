@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use checks_core::{File, Language, Span};
 
+use crate::{html, jsx};
+
 /// A node's index in its document.
 pub type NodeId = u32;
 
@@ -28,7 +30,8 @@ pub struct Document {
 pub struct Node {
     /// The parent; `None` at the top.
     pub parent: Option<NodeId>,
-    /// Children in order.
+    /// Children in order. JSX given to an element otherwise than as content (`icon={<Icon />}`) has it as its parent
+    /// without being among its children.
     pub children: Vec<NodeId>,
     /// Start tag to end tag for an element; the text, comment or code otherwise.
     pub span: Span,
@@ -36,6 +39,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// Whether template code decides if it is there (`{% if %}`, `v-if`, `&&`, a ternary, a loop).
     pub conditional: bool,
+    /// Whether it may be missing although its parent is there: the template code that decides stands between the two.
+    pub optional: bool,
 }
 
 /// What a node is.
@@ -181,7 +186,14 @@ impl Document {
 
     /// Reads `source` as `language`. Never fails: what cannot be understood is dynamic or left out.
     pub fn parse(source: Arc<str>, language: Language) -> Self {
-        Self { language, is_page: false, nodes: Vec::new(), source }
+        // Spans count in 32 bits.
+        let readable = u32::try_from(source.len()).is_ok();
+        let (nodes, is_page) = match language {
+            _ if !readable => (Vec::new(), false),
+            Language::Jsx | Language::JavaScript => jsx::parse(&source),
+            _ => html::parse(&source, language),
+        };
+        Self { language, is_page, nodes, source }
     }
 
     /// The elements in document order, components included.
@@ -231,7 +243,9 @@ impl Document {
         let mut text = String::new();
         let mut whole = true;
         for below in self.descendants(id) {
-            match &self.node(below).kind {
+            let node = self.node(below);
+            whole &= !node.optional;
+            match &node.kind {
                 NodeKind::Text(known) => text.push_str(known),
                 NodeKind::Dynamic => whole = false,
                 NodeKind::Element(element) => whole &= !element.is_component,

@@ -6,8 +6,18 @@
 //!
 //! Both are made once per file, whoever asks ([`File::memo`]).
 
+mod bindings;
+mod code;
 mod document;
+mod entities;
+mod html;
+mod jsx;
+mod literals;
+mod mask;
+mod names;
 pub mod script;
+mod tag;
+mod tree;
 
 pub use checks_core::{File, Language, Span};
 pub use document::{Attribute, Document, Element, Known, Node, NodeId, NodeKind, Value};

@@ -1,0 +1,6 @@
+//! The trees of snippets in every language, and what holds of every tree.
+
+#[path = "support/tree.rs"]
+mod tree;
+
+mod trees;
