@@ -461,3 +461,15 @@ async fn a_newer_head_knows_which_reviews_it_overtook() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_committed_to_a_file_waits_for_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&format!("sqlite://{}", folder.path().join("v.sqlite").display())).await.unwrap();
+    let Store::Sqlite { readers, writer } = &store else { panic!("a file is SQLite") };
+    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(writer).await.unwrap();
+    // 2 is FULL: in WAL mode anything less may lose the last commits in a power cut.
+    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(writer).await.unwrap();
+    assert_eq!((mode.as_str(), synchronous), ("wal", 2));
+    assert!(sqlx::query("delete from delivery").execute(readers).await.is_err());
+}
