@@ -306,7 +306,7 @@ fn hostile_settings_cost_little() {
         let before = n - 1;
         text + &format!("a{n}: &a{n} [*a{before}, *a{before}, *a{before}]\n")
     });
-    let flood: String = (0..5_000).map(|n| format!("k{n}: 1\n")).collect();
+    let flood = (0..5_000).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join("\n");
     for text in
         ["[".repeat(50_000), "{a: ".repeat(50_000), "- ".repeat(50_000), laughs, "? [a]\n: b\n".to_owned(), flood]
     {
