@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use checks_core::{Answer, Facts, Question};
 use time::OffsetDateTime;
 
-/// The answers, as of today. Offline, what is not known is unknown.
+/// The answers, as of today; what is not known is unknown, and the report says so.
 pub(super) fn facts(questions: BTreeSet<Question>, _offline: bool) -> Facts {
     let answers: BTreeMap<Question, Answer> =
         questions.into_iter().map(|question| (question, Answer::Unknown)).collect();

@@ -301,6 +301,22 @@ fn settings_that_are_no_yaml_are_told_once() {
 }
 
 #[test]
+fn hostile_settings_cost_little() {
+    let laughs: String = (1..30).fold("a0: &a0 [x]\n".to_owned(), |text, n| {
+        let before = n - 1;
+        text + &format!("a{n}: &a{n} [*a{before}, *a{before}, *a{before}]\n")
+    });
+    let flood = (0..5_000).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join("\n");
+    for text in
+        ["[".repeat(50_000), "{a: ".repeat(50_000), "- ".repeat(50_000), laughs, "? [a]\n: b\n".to_owned(), flood]
+    {
+        let read = Settings::read(&File::new(SETTINGS_PATH, text.as_str()), &[&TOY], TODAY);
+        assert!((1..=settings::MOST_FINDINGS).contains(&read.findings.len()), "{}", read.findings.len());
+        assert_eq!(read.settings, Settings::default());
+    }
+}
+
+#[test]
 fn a_repository_speaks_over_its_organisation() {
     let read = |text: &str| Settings::read(&File::new("vigie.yml", text), &[&TOY], TODAY).settings;
     let lower = read(
@@ -384,6 +400,14 @@ proptest! {
         prop_assert_eq!((same.new.len(), same.fixed.len()), (0, 0));
         let moved = review(&[("a.html", &before)], &[("b.html", &before)]);
         prop_assert_eq!((moved.new.len(), moved.fixed.len()), (0, 0));
+    }
+
+    #[test]
+    fn no_settings_stop_the_reader(text in "(startup|checks|toy|rules|waivers|ignore|until|enabled|[ \\n:{}\\[\\]\"'&*|>!?#-]|é|[a-z0-9]){0,40}") {
+        let read = Settings::read(&File::new(SETTINGS_PATH, text.as_str()), &[&TOY], TODAY);
+        for finding in read.findings {
+            prop_assert!(finding.place.span.range().end <= text.len());
+        }
     }
 
     #[test]

@@ -159,6 +159,13 @@ fn text_speaks_the_language_asked_for_and_ends_with_a_total() {
     assert_eq!(en.out().lines().last(), Some("1 point to fix in 1 file (1 file looked at)."));
     let by_variable = vigie().args(["check", "--offline"]).env("VIGIE_LANG", "en").arg(folder.path()).output().unwrap();
     assert!(Ran(by_variable).out().ends_with("looked at).\n"));
+    let many = Folder::of(&[("a.html", &format!("{BAD}\n").repeat(100))]);
+    let many = many.vigie(&["check", "--offline", "--only", "rgaa"]);
+    assert_eq!(many.out().matches("à corriger[rgaa/img-alt]").count(), 20);
+    assert!(
+        many.out()
+            .ends_with("et 80 autres (--format json)\n\n100 points à corriger dans 1 fichier (1 fichier regardé).\n")
+    );
     let calm = Folder::of(&[("a.html", GOOD)]).vigie(&["check", "--offline", "--only", "rgaa"]);
     assert_eq!(calm.out(), "Rien à signaler (1 fichier regardé).\n");
 }

@@ -5,7 +5,7 @@ use time::Date;
 use time::macros::format_description;
 
 use super::node::{Key, Kind, Node, parse};
-use super::{CheckSettings, MISTAKE, Settings, Waiver};
+use super::{CheckSettings, MISTAKE, MOST_FINDINGS, Settings, Waiver};
 use crate::review::boundaries::is_pattern;
 use crate::review::{StaticCheck, registry, rules};
 
@@ -316,6 +316,9 @@ impl Reader<'_> {
     }
 
     fn say(&mut self, span: Span, what: Text, why: Text, how: Text) {
+        if self.findings.len() == MOST_FINDINGS {
+            return;
+        }
         self.findings.push(Finding::new(&MISTAKE, self.file.place(span), Message { what, why, how }));
     }
 }
