@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use checks_core::{File, Language, Span};
+use compact_str::CompactString;
 
 use crate::{html, jsx};
 
@@ -49,7 +50,7 @@ pub enum NodeKind {
     /// An element or a component.
     Element(Element),
     /// Text the author wrote, entities decoded.
-    Text(String),
+    Text(CompactString),
     /// A comment that reaches the browser or not.
     Comment,
     /// What template code puts there: an expression's result, a partial, children passed on. It may be anything,
@@ -65,7 +66,7 @@ pub enum NodeKind {
 #[derive(Debug, Clone)]
 pub struct Element {
     /// The name: lower case for HTML and SVG elements, as written for components (`Button`, `router-link`, `Menu.Item`).
-    pub name: String,
+    pub name: CompactString,
     /// The name in the start tag.
     pub name_span: Span,
     /// The start tag, `<` to `>`.
@@ -86,9 +87,9 @@ pub struct Element {
 pub struct Attribute {
     /// The HTML name, lower case (`alt`, `for`, `aria-label`); listeners are `on` + event (`onclick` for `@click`,
     /// `(click)`, `on:click`, `onClick`); a directive without HTML meaning keeps its written name (`v-if`, `*ngFor`).
-    pub name: String,
+    pub name: CompactString,
     /// The name as written.
-    pub raw_name: String,
+    pub raw_name: CompactString,
     /// Name to the end of the value.
     pub span: Span,
     /// The name alone.
@@ -105,7 +106,7 @@ pub enum Value {
     /// A text known in full (`alt="x"`, `alt={"x"}`, `:alt="'x'"`), entities decoded.
     Text {
         /// The text.
-        text: String,
+        text: CompactString,
         /// Where it is written, without the quotes.
         span: Span,
     },
@@ -175,10 +176,14 @@ impl Element {
 }
 
 impl Document {
-    /// The tree of a file, made once; `None` for a language that is no markup or a binary file.
+    /// The tree of a file, made once; `None` for a language that is no markup or a binary file. A `.js` file that says
+    /// it is React's is read as JSX.
     pub fn of(file: &File) -> Option<Arc<Self>> {
-        let language = file.language().filter(|language| language.is_markup())?;
-        if !file.is_text() {
+        let language = match file.language()? {
+            Language::JavaScript if file.path().ends_with("js") && holds_jsx(file.text()) => Language::Jsx,
+            language => language,
+        };
+        if !file.is_text() || !language.is_markup() {
             return None;
         }
         Some(file.memo(|file| Self::parse(file.shared_text(), language)))
@@ -254,4 +259,10 @@ impl Document {
         }
         (Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")), whole)
     }
+}
+
+/// Whether a script imports React or its like and has something that closes an element.
+fn holds_jsx(text: &str) -> bool {
+    let imports = ["'react'", "\"react\"", "'preact'", "\"preact\"", "'next/", "\"next/"];
+    (text.contains("/>") || text.contains("</")) && imports.iter().any(|import| text.contains(import))
 }

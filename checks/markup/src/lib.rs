@@ -16,6 +16,7 @@ mod literals;
 mod mask;
 mod names;
 pub mod script;
+mod stack;
 mod tag;
 mod tree;
 

@@ -5,7 +5,9 @@ use checks_markup::Language;
 use crate::tree::show;
 
 fn trees(language: Language, snippets: &[&str]) -> String {
-    snippets.iter().map(|snippet| format!("{snippet}\n\n{}\n────\n", show(language, snippet))).collect()
+    let shown: Vec<String> =
+        snippets.iter().map(|snippet| format!("{snippet}\n\n{}", show(language, snippet))).collect();
+    shown.join("\n────\n")
 }
 
 macro_rules! trees {
