@@ -26,7 +26,7 @@ pub(crate) struct Loss {
 /// How deep files include files.
 const MAX_INCLUDES: usize = 8;
 /// How many blocks and lines are looked at: files that include each other over and over come to an end.
-const MAX_STEPS: usize = 100_000;
+const MAX_STEPS: usize = 20_000;
 
 /// The losses in a project's configurations, by path.
 pub(crate) fn losses(outlines: &BTreeMap<String, Outline>) -> Vec<Loss> {
@@ -219,4 +219,49 @@ fn is_lost(line: &Line, own: &[(&Line, Option<&Place>)], kept: &BTreeSet<String>
     line.value.as_deref() != Some("")
         && !kept.contains(&line.name.to_ascii_lowercase())
         && !own.iter().any(|(other, _)| other.name.eq_ignore_ascii_case(&line.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use checks_core::File;
+
+    use super::*;
+    use crate::nginx::Config;
+
+    fn lost(files: &[(&str, &str)]) -> Vec<(String, u32)> {
+        let outline = |(path, text): &(&str, &str)| {
+            let file = File::new(*path, *text);
+            ((*path).to_owned(), Outline::of(&file, &Config::parse(text).unwrap()))
+        };
+        let outlines = files.iter().map(outline).collect();
+        losses(&outlines).into_iter().map(|loss| (loss.at.path, loss.at.region.start.line)).collect()
+    }
+
+    const UPPER: &str = "add_header X-Frame-Options DENY;\n";
+
+    #[test]
+    fn an_include_that_brings_headers_cuts_the_inheritance() {
+        let server = format!("{UPPER}location / {{\n  include /etc/nginx/snippets/cors.conf;\n}}\n");
+        let cors = ("nginx/snippets/cors.conf", "add_header Access-Control-Allow-Origin *;\n");
+        assert_eq!(lost(&[("nginx/site.conf", &server), cors]), [("nginx/site.conf".to_owned(), 3)]);
+        // Two files of that name: nobody knows which one is meant.
+        let other = ("other/snippets/cors.conf", UPPER);
+        assert_eq!(lost(&[("nginx/site.conf", &server), cors, other]), []);
+    }
+
+    #[test]
+    fn files_that_include_each_other_come_to_an_end() {
+        let text = "include b*.conf;\nlocation / { include a*.conf; add_header A 1; }\n";
+        let files: Vec<(String, &str)> =
+            (0..20).map(|index| (format!("{}{index}.conf", if index % 2 == 0 { "a" } else { "b" }), text)).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let _ = lost(&[("site.conf", "include a*.conf;")].into_iter().chain(files).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_nested_block_is_told_of_what_the_nearest_level_adds() {
+        let text =
+            format!("{UPPER}location / {{\n  add_header A 1;\n  location /b {{\n    add_header B 1;\n  }}\n}}\n");
+        assert_eq!(lost(&[("site.conf", &text)]), [("site.conf".to_owned(), 3), ("site.conf".to_owned(), 5)]);
+    }
 }

@@ -158,7 +158,7 @@ impl Settings {
             without_age: without_age.collect(),
             bases: bases.map(|import| import.module.clone()).collect(),
             middleware: settings.iter().rev().find_map(|assignment| middleware(file, assignment)),
-            adds_middleware: names_security(&script),
+            adds_middleware: names_security(file),
         })
     }
 }
@@ -167,15 +167,10 @@ fn is_security(name: &str) -> bool {
     name.ends_with("SecurityMiddleware")
 }
 
-/// Whether a list, an addition or a call (`MIDDLEWARE.insert(0, …)`) names a security middleware.
-fn names_security(script: &Script) -> bool {
-    let in_value = |value: &Expr| match &value.kind {
-        Kind::List(items) => items.iter().any(|item| item.text().is_some_and(is_security)),
-        Kind::Text(text) => is_security(text),
-        _ => false,
-    };
-    script.assignments.iter().any(|assignment| in_value(&assignment.value))
-        || script.calls.iter().flat_map(|call| &call.arguments).any(|argument| in_value(&argument.value))
+/// Whether a line that is no comment names a security middleware, whatever is done with it: added to a list, returned by
+/// a method, inherited from.
+fn names_security(file: &File) -> bool {
+    file.text().lines().any(|line| line.split('#').next().is_some_and(|code| code.contains("SecurityMiddleware")))
 }
 
 /// A `MIDDLEWARE` that is written out in full, is Django's and has no security middleware.

@@ -10,20 +10,19 @@ use crate::nginx::{Config, Directive, Part, Variables};
 pub(crate) fn is_nginx_path(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
-    let stem = [".erb", ".template", ".tmpl", ".tpl", ".j2", ".envsubst"]
-        .iter()
-        .find_map(|end| name.strip_suffix(end))
-        .unwrap_or(name);
-    if stem.ends_with(".conf") || stem.ends_with(".nginx") {
-        return true;
-    }
-    let in_nginx = folders.split('/').any(|folder| {
+    let templates = [".erb", ".template", ".tmpl", ".tpl", ".j2", ".envsubst"];
+    let name = templates.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let (_, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let folder_is = |folder: &str| {
         folder.contains("nginx") || matches!(folder, "conf.d" | "sites-available" | "sites-enabled" | "snippets")
-    });
-    // Scalingo's `.scalingo/nginx/server.location`; fragments without an ending of their own.
-    in_nginx
-        && (stem.ends_with(".location") || stem.ends_with(".inc") || stem.ends_with(".include") || !stem.contains('.'))
-        && !matches!(stem, "dockerfile" | "makefile" | "readme" | "license")
+    };
+    match ending {
+        "conf" | "nginx" => true,
+        // Scalingo's `.scalingo/nginx/server.location`, and fragments without an ending of their own.
+        "location" | "inc" | "include" => folders.split('/').any(folder_is),
+        "" => !matches!(name, "dockerfile" | "makefile" | "license") && folders.split('/').any(folder_is),
+        _ => false,
+    }
 }
 
 /// The header that a directive sets: its lower-case name and the parts of its value.

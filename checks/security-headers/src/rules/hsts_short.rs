@@ -1,4 +1,4 @@
-use checks_core::{File, Finding, Fix, Language, Level, Meta, Text};
+use checks_core::{File, Finding, Fix, Language, Level, Message, Meta, Text};
 
 use crate::declaration::{Declaration, Header};
 use crate::rule::{Look, Rule, message};
@@ -22,6 +22,9 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     let Header::Hsts(hsts) = &declaration.header else { return Vec::new() };
     if !(0.0..ENOUGH).contains(&hsts.max_age) {
         return Vec::new();
+    }
+    if hsts.max_age == 0.0 {
+        return vec![Finding::new(&META, file.place(hsts.span), switched_off()).level(Level::Warning)];
     }
     let (fr, en) = lasting(hsts.max_age);
     let told = if hsts.is_default {
@@ -53,12 +56,28 @@ const WHY: (&str, &str) = (
     "After that long without a visit, browsers again accept a first connection in clear text, which anyone on the way can hijack. This value also replaces the host's own: Scalingo would send one year.",
 );
 
+fn switched_off() -> Message {
+    message(
+        (
+            "Une durée de 0 désactive HSTS : les navigateurs oublient que ce domaine n’est servi qu’en HTTPS.",
+            "A duration of 0 switches HSTS off: browsers forget that this domain is only served over HTTPS.",
+        ),
+        (
+            "La première connexion peut de nouveau partir en clair, et cette valeur remplace celle de l’hébergeur.",
+            "The first connection may leave in clear text again, and this value replaces the host's own.",
+        ),
+        (
+            "Si ce retour arrière n’est plus nécessaire, écrivez un an : 31536000 secondes.",
+            "If this rollback is no longer needed, write one year: 31536000 seconds.",
+        ),
+    )
+}
+
 /// A duration as people say it.
 fn lasting(seconds: f64) -> (String, String) {
     let whole = seconds.round() as u64;
     let plural = |count: u64| if count > 1 { "s" } else { "" };
     match whole {
-        0 => ("0 seconde (il est désactivé)".to_owned(), "0 seconds (it is switched off)".to_owned()),
         _ if whole >= 86_400 => {
             let days = whole / 86_400;
             (format!("{days} jour{}", plural(days)), format!("{days} day{}", plural(days)))

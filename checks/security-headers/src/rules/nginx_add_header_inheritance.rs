@@ -88,21 +88,26 @@ fn told(loss: &Loss) -> Message {
     }
     // Those that protect first.
     names.sort_by_key(|name| !is_security(name));
-    let list = names.join(", ");
+    let (list, en_list) = (listed(&names, "et"), listed(&names, "and"));
     let block = if loss.block.is_empty() { "ce fichier" } else { &loss.block };
     let en_block = if loss.block.is_empty() { "this file" } else { &loss.block };
     let what = if loss.is_asked_for {
         (
             format!("add_header_inherit off : dans « {block} », nginx n’envoie pas {list}."),
-            format!("add_header_inherit off: in \"{en_block}\" nginx does not send {list}."),
+            format!("add_header_inherit off: in \"{en_block}\" nginx does not send {en_list}."),
         )
     } else {
         (
             format!("Dans « {block} », nginx n’envoie plus {list}, que le niveau supérieur ajoute."),
-            format!("In \"{en_block}\" nginx no longer sends {list}, which the level above adds."),
+            format!("In \"{en_block}\" nginx no longer sends {en_list}, which the level above adds."),
         )
     };
-    let why = if names.iter().any(|name| is_security(name)) {
+    let why = if loss.is_asked_for {
+        (
+            "Les réponses de ce bloc partent sans ce que les autres ont.",
+            "The answers of this block leave without what the others have.",
+        )
+    } else if names.iter().any(|name| is_security(name)) {
         (
             "Un bloc qui a son propre add_header n’hérite d’aucun autre : ses réponses partent sans ces protections.",
             "A block with an add_header of its own inherits no other: its answers leave without these protections.",
@@ -113,14 +118,27 @@ fn told(loss: &Loss) -> Message {
             "A block with an add_header of its own inherits no other.",
         )
     };
-    message(
-        (&what.0, &what.1),
-        why,
+    let how = if loss.is_asked_for {
+        (
+            "Vérifiez que c’est voulu ; sinon, écrivez add_header_inherit merge;.",
+            "Check that this is meant; if not, write add_header_inherit merge;.",
+        )
+    } else {
         (
             "Répétez-les dans ce bloc, au besoin par un include commun ; à partir de nginx 1.29.3, add_header_inherit merge; suffit.",
             "Repeat them in this block, by a common include if you like; from nginx 1.29.3 on, add_header_inherit merge; is enough.",
-        ),
-    )
+        )
+    };
+    message((&what.0, &what.1), why, how)
+}
+
+/// `A, B et C`.
+fn listed(names: &[&str], and: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [all @ .., last] => format!("{} {and} {last}", all.join(", ")),
+    }
 }
 
 /// The lost headers, repeated before the block's own. Not where they come from a pattern's groups or from a template
@@ -138,7 +156,8 @@ fn fix(loss: &Loss) -> Option<Fix> {
     let mut at = loss.at.region;
     at.end = at.start;
     let start = loss.at.span.start as usize;
-    let replacement = loss.lost.iter().map(|line| format!("{}\n{indent}", line.source)).collect();
+    let lines = loss.lost.iter().map(|line| line.source.as_str()).chain([""]);
+    let replacement = lines.collect::<Vec<_>>().join(&format!("\n{indent}"));
     let edit = Edit { span: Span::new(start, start), region: at, replacement };
     Some(Fix { title: Text::new("Répéter les en-têtes perdus", "Repeat the lost headers"), edits: vec![edit] })
 }
