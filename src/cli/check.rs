@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
     }
 
     let inspections = inspections(&review, &sources, lang)?;
-    let facts = world::facts(review.questions(&inspections), arguments.offline);
+    let facts = world::facts(&review.questions(&inspections), arguments.offline, lang)?;
     let outcomes = review.conclude(&inspections, &facts);
     for problem in outcomes.iter().flat_map(|outcome| &outcome.problems).collect::<BTreeSet<_>>() {
         say(&text::plain(&problem.text(lang)));

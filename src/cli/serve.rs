@@ -19,7 +19,7 @@ use url::Url;
 use super::words::Words;
 use super::{CALM, Failure};
 use crate::config::Settings;
-use crate::facts::Answers;
+use crate::facts::{Answers, Sources};
 use crate::github::{self, App};
 use crate::jobs::{self, Context, Job, Pace, RefreshDirectory, Sweep, Wake, Workers, enqueue};
 use crate::review::{LARGEST_LOCK, checks};
@@ -137,7 +137,7 @@ async fn context(settings: &Settings, store: Store, wake: Wake) -> anyhow::Resul
     app.limits.largest_blob = LARGEST_LOCK;
     Ok(Context {
         github: Arc::new(App::new(app)?),
-        answers: Arc::new(Answers::kept_in(store.clone(), settings.offline)),
+        answers: Arc::new(Answers::kept_in(store.clone(), Sources::from_env()?, settings.offline)),
         store,
         checks: checks(),
         wake,

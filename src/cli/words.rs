@@ -24,6 +24,13 @@ impl Words {
         self.by(format!("le serveur s’est arrêté ({error:#})."), format!("the server stopped ({error:#})."))
     }
 
+    pub(super) fn cannot_ask(self, error: &anyhow::Error) -> String {
+        self.by(
+            format!("rien ne peut être demandé au réseau ({error:#})."),
+            format!("nothing can be asked of the network ({error:#})."),
+        )
+    }
+
     pub(super) fn cannot_write(self, error: &dyn Display) -> String {
         self.by(
             format!("le résultat n’a pas pu être écrit ({error})."),

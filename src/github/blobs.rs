@@ -137,11 +137,7 @@ impl Installation {
     }
 
     /// A file and its content; `None` where it cannot be had.
-    async fn one<'a>(
-        &self,
-        name: &RepositoryName,
-        file: &'a Wanted,
-    ) -> Result<(&'a Wanted, Option<Vec<u8>>), Error> {
+    async fn one<'a>(&self, name: &RepositoryName, file: &'a Wanted) -> Result<(&'a Wanted, Option<Vec<u8>>), Error> {
         match self.blob(name, &file.sha).await {
             Ok(content) => Ok((file, content)),
             Err(error) if error.passes() || matches!(error, Error::Unauthorized(_)) => Err(error),

@@ -190,12 +190,7 @@ impl Installation {
         self.pages(path, key, false).await
     }
 
-    async fn pages<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        key: Option<&str>,
-        keep: bool,
-    ) -> Result<Vec<T>, Error> {
+    async fn pages<T: DeserializeOwned>(&self, path: &str, key: Option<&str>, keep: bool) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         for number in 1..=self.shared.http.limits.pages {
             let page = format!("{path}per_page={PER_PAGE}&page={number}");

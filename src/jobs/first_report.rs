@@ -48,6 +48,6 @@ impl Perform<Arc<Context>> for FirstReport {
             again: false,
             only: None,
         };
-        review.perform(context, turn).await
+        Box::pin(review.perform(context, turn)).await
     }
 }

@@ -62,7 +62,7 @@ impl ReviewMergeGroup {
 
 impl Perform<Arc<Context>> for ReviewMergeGroup {
     async fn perform(self, context: &Arc<Context>, turn: &Turn) -> anyhow::Result<()> {
-        reviewing::review(context, &self.target(turn.job)).await
+        Box::pin(reviewing::review(context, &self.target(turn.job))).await
     }
 
     async fn give_up(self, context: &Arc<Context>, turn: &Turn, _error: &str) -> anyhow::Result<()> {

@@ -72,9 +72,7 @@ impl ReviewPullRequest {
 
 impl Perform<Arc<Context>> for ReviewPullRequest {
     async fn perform(self, context: &Arc<Context>, turn: &Turn) -> anyhow::Result<()> {
-        let target = self.target(turn.job);
-        reviewing::close_superseded(context, &target).await?;
-        reviewing::review(context, &target).await
+        Box::pin(reviewing::review(context, &self.target(turn.job))).await
     }
 
     async fn give_up(self, context: &Arc<Context>, turn: &Turn, _error: &str) -> anyhow::Result<()> {

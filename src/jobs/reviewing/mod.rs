@@ -21,7 +21,8 @@ use crate::review::{
     Boundaries, Inspections, Key, Outcome, Review as Plan, SETTINGS_PATH, Settings, Sides, State, StaticCheck, inspect,
 };
 use crate::store::{
-    self, CheckOutcome, Conclusion, FindingState, KeptFinding, NewReview, Review, ReviewKind, ReviewStatus,
+    self, CheckOutcome, Conclusion, FindingState, InspectedFile, KeptFinding, NewReview, Review, ReviewKind,
+    ReviewStatus,
 };
 
 /// What a head is compared with.
@@ -56,6 +57,11 @@ pub(super) struct Target {
 
 /// Reviews a head, from wherever the last try left it.
 pub(super) async fn review(context: &Context, target: &Target) -> anyhow::Result<()> {
+    let repository = context.store.repository(target.repository.id).await?;
+    if repository.is_some_and(|repository| repository.removed_at.is_some()) {
+        tracing::info!(repository = target.repository.id, "no longer ours to look at");
+        return Ok(());
+    }
     let began = store::now();
     let mut tx = context.store.begin().await?;
     let review = tx.begin_review(&target.new_review(), began).await?;
@@ -63,6 +69,7 @@ pub(super) async fn review(context: &Context, target: &Target) -> anyhow::Result
     if review.status == ReviewStatus::Finished {
         return Ok(());
     }
+    close_overtaken(context, target, &review).await?;
     let installation = context.github.installation(target.installation).await.map_err(settle)?;
     let checks = target.checks(&context.checks);
     let mut runs = CheckRuns::new(context, &installation, target, &review);
@@ -107,18 +114,11 @@ pub(super) async fn abandon(context: &Context, target: &Target, review: &Review,
     finish(context, review, why.conclusion()).await
 }
 
-/// Heads of a pull request whose review was begun, and that a newer head came before: their check runs are closed.
-pub(super) async fn close_superseded(context: &Context, target: &Target) -> anyhow::Result<()> {
-    for review in context.store.unfinished_reviews(store::now()).await? {
-        let same = review.repository_id == target.repository.id
-            && review.kind == target.kind
-            && review.number == target.number
-            && review.head_sha != target.head;
-        if same {
-            let older =
-                Target { head: review.head_sha.clone(), cause: review.cause.unwrap_or_default(), ..target.clone() };
-            abandon(context, &older, &review, GivenUp::Superseded).await?;
-        }
+/// Older heads whose review was begun, and that this one came before: their check runs are closed.
+async fn close_overtaken(context: &Context, target: &Target, review: &Review) -> anyhow::Result<()> {
+    for older in context.store.overtaken_reviews(review).await? {
+        let of_older = Target { head: older.head_sha.clone(), ..target.clone() };
+        abandon(context, &of_older, &older, GivenUp::Superseded).await?;
     }
     Ok(())
 }
@@ -238,7 +238,7 @@ async fn known(context: &Context, needs: &[Key]) -> anyhow::Result<Inspections> 
 }
 
 async fn remember(context: &Context, inspected: &[(Key, checks_core::Inspection)]) -> anyhow::Result<()> {
-    let mut by_check: BTreeMap<(&'static str, &str), Vec<((String, String), String)>> = BTreeMap::new();
+    let mut by_check: BTreeMap<(&'static str, &str), Vec<(InspectedFile, String)>> = BTreeMap::new();
     for (key, inspection) in inspected {
         let data = serde_json::to_string(inspection)?;
         by_check.entry((key.check, &key.version)).or_default().push(((key.sha.clone(), key.path.clone()), data));
