@@ -78,7 +78,8 @@ pub struct Element {
     pub open_ended: bool,
     /// Whether it is no HTML or SVG element: a component, a custom element.
     pub is_component: bool,
-    /// Whether its end was seen (its end tag, `/>`, or it is void): if not, its children are uncertain.
+    /// Whether its end is certain (its end tag in the same template branch, `/>`, void, or left out where HTML lets
+    /// it): if not, its children are uncertain.
     pub closed: bool,
 }
 
@@ -103,7 +104,8 @@ pub struct Attribute {
 pub enum Value {
     /// No value: `<input disabled>`.
     Empty,
-    /// A text known in full (`alt="x"`, `alt={"x"}`, `:alt="'x'"`), entities decoded.
+    /// A text known in full (`alt="x"`, `alt={"x"}`, `:alt="'x'"`), entities decoded. Never of an attribute that
+    /// template code may leave out (`{% if a %}alt="x"{% endif %}`): that one is dynamic, its text the known part.
     Text {
         /// The text.
         text: CompactString,
@@ -243,7 +245,8 @@ impl Document {
         self.source.get(span.range()).unwrap_or_default()
     }
 
-    /// The text below `id`, known parts only, white space collapsed; the flag says whether that is all of it.
+    /// The text below `id`, known parts only, white space collapsed; the flag says whether that is all of it: nothing
+    /// below is dynamic, optional or a component. Scripts and styles are no text.
     pub fn text_content(&self, id: NodeId) -> (Cow<'_, str>, bool) {
         let mut text = String::new();
         let mut whole = true;
@@ -251,13 +254,18 @@ impl Document {
             let node = self.node(below);
             whole &= !node.optional;
             match &node.kind {
-                NodeKind::Text(known) => text.push_str(known),
+                NodeKind::Text(known) if !self.is_code(node.parent) => text.push_str(known),
                 NodeKind::Dynamic => whole = false,
                 NodeKind::Element(element) => whole &= !element.is_component,
-                NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
+                NodeKind::Text(_) | NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
             }
         }
         (Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")), whole)
+    }
+
+    fn is_code(&self, id: Option<NodeId>) -> bool {
+        let element = id.and_then(|id| self.element(id));
+        element.is_some_and(|element| matches!(element.name.as_str(), "script" | "style"))
     }
 }
 
@@ -265,4 +273,55 @@ impl Document {
 fn holds_jsx(text: &str) -> bool {
     let imports = ["'react'", "\"react\"", "'preact'", "\"preact\"", "'next/", "\"next/"];
     (text.contains("/>") || text.contains("</")) && imports.iter().any(|import| text.contains(import))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(language: Language, source: &str) -> Document {
+        Document::parse(Arc::from(source), language)
+    }
+
+    #[test]
+    fn text_is_whole_only_when_nothing_decides_or_computes_it() {
+        let table = [
+            (Language::Html, "<a> Lire\n la <b>suite</b><script>x</script></a>", "Lire la suite", true),
+            (Language::Jinja, "<a>Lire {{ b }}</a>", "Lire", false),
+            (Language::Jinja, "<a>{% if b %}Lire{% endif %}</a>", "Lire", false),
+            (Language::Jinja, "{% if b %}<a>Lire</a>{% endif %}", "Lire", true),
+            (Language::Jsx, "<a>{b ? 'Lire' : null}</a>", "Lire", false),
+            (Language::Jsx, "<a>Lire <Icon /></a>", "Lire", false),
+        ];
+        for (language, source, text, whole) in table {
+            let document = first(language, source);
+            let link = document.elements().find(|(_, element)| element.name == "a").map(|(id, _)| id);
+            assert_eq!(document.text_content(link.expect("a link")), (Cow::Borrowed(text), whole), "{source}");
+        }
+    }
+
+    #[test]
+    fn an_open_ended_element_lacks_nothing() {
+        let document = first(Language::Jsx, "<img {...a} src=\"b\" />");
+        let (_, image) = document.elements().next().expect("an element");
+        assert!(!image.lacks("alt") && matches!(image.attribute("alt"), Known::Unknown));
+        assert_eq!(image.text("src"), Some("b"));
+        assert!(first(Language::Html, "<img src=b>").elements().all(|(_, image)| image.lacks("alt")));
+    }
+
+    #[test]
+    fn a_script_that_is_react_s_is_markup() {
+        let read = |path: &str, text: &str| Document::of(&File::new(path, text)).map(|document| document.nodes.len());
+        assert_eq!(read("a.js", "import React from 'react';\nconst a = <img />;"), Some(1));
+        assert_eq!(read("a.js", "const a = '<img />';"), None);
+        assert_eq!(read("a.png", "\u{0}"), None);
+        assert_eq!(read("a.php", "<?php echo '<img>';\n"), Some(0));
+    }
+
+    #[test]
+    fn a_page_has_a_doctype_or_an_html_element() {
+        assert!(first(Language::Html, "<!doctype html><p>").is_page);
+        assert!(first(Language::Jsx, "<html><body/></html>").is_page);
+        assert!(!first(Language::Html, "<p>html</p>").is_page);
+    }
 }
