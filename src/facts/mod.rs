@@ -29,7 +29,7 @@ const MOST_QUESTIONS: usize = 400;
 /// Requests under way at once, to each registry.
 const MOST_AT_ONCE: usize = 4;
 /// How long all the questions of a review may take together.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long an answer serves before it is asked again, in milliseconds.
 const LIFETIME: i64 = 12 * 3_600_000;
 /// The same for « there is no such package »: it may be published any moment.
