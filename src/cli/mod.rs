@@ -1,1 +1,115 @@
-//! The command line.
+//! The command line. Others run Vigie from scripts: options, formats and exit codes do not change.
+//!
+//! Results go to the standard output, everything else to the standard error. Exit codes: 0 nothing to fix, 1 something
+//! to fix, 2 it could not run.
+
+mod check;
+mod folder;
+mod git;
+mod progress;
+mod rules;
+mod words;
+mod world;
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+
+use checks_core::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use words::Words;
+
+/// Nothing to fix.
+const CALM: u8 = 0;
+/// Something to fix.
+const FOUND: u8 = 1;
+/// It could not run.
+const FAILED: u8 = 2;
+
+/// La vigie des services numériques : sécurité, accessibilité (RGAA), RGPD et dépendances.
+#[derive(Debug, Parser)]
+#[command(name = "vigie", version, disable_help_subcommand = true, subcommand_help_heading = "Commandes")]
+struct Cli {
+    /// Langue des messages
+    #[arg(long, global = true, env = "VIGIE_LANG", value_enum, default_value_t = LangArg::Fr, value_name = "LANGUE", hide_env_values = true)]
+    lang: LangArg,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Contrôle un dossier ou un fichier
+    Check(check::Arguments),
+    /// Liste les règles
+    Rules(rules::Arguments),
+}
+
+/// A language, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    /// Français
+    Fr,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Fr => Self::Fr,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// Why a command could not run, in the person's language: what, where, what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failure(String);
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        // The place, never the words: they may repeat what a file holds.
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "vigie : défaut interne ({at})");
+    }));
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { FAILED } else { CALM };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let lang = Lang::from(cli.lang);
+    let done = match cli.command {
+        Command::Check(arguments) => check::run(&arguments, lang),
+        Command::Rules(arguments) => rules::run(&arguments, lang),
+    };
+    ExitCode::from(done.unwrap_or_else(|failure| {
+        let _ = writeln!(io::stderr(), "vigie : {failure}");
+        FAILED
+    }))
+}
+
+/// Writes a result to the standard output. A reader that went away (`| head`) is no failure.
+fn print(text: &str, lang: Lang) -> Result<(), Failure> {
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure(Words(lang).cannot_write(&error))),
+        _ => Ok(()),
+    }
+}
+
+/// Says something beside the result.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "vigie : {text}");
+}
+
+/// The width of text: that of a terminal if people set it, else a usual one.
+fn width() -> usize {
+    let set = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    set.filter(|_| io::stdout().is_terminal()).unwrap_or(120)
+}

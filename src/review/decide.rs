@@ -7,11 +7,11 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Conclusion {
-    /// Nothing new is wrong for sure.
+    /// Nothing new is wrong, for sure or probably.
     Success,
     /// Something new is wrong for sure.
     Failure,
-    /// Said without judging: the check only advises, or could not look at everything.
+    /// Said without judging: something new is probably wrong, the check only advises, or could not look at everything.
     Neutral,
     /// Nothing here for this check, or the settings switch it off. GitHub counts it as passed.
     Skipped,
@@ -177,13 +177,16 @@ impl Outcome {
         }
     }
 
-    /// A new finding that is wrong for sure fails the check, unless it only advises. What could not be looked at never
+    /// A new finding that is wrong for sure fails the check, unless it only advises. One that is probably wrong leaves
+    /// it neutral: GitHub blocks nothing for it, and does not show it as all well. What could not be looked at never
     /// fails, and never passes for looked at. An answer that is missing changes nothing.
     pub(super) fn decide(&mut self, advisory: bool) {
         self.advisory = advisory;
-        self.conclusion = if self.counts().failures > 0 {
-            if advisory { Conclusion::Neutral } else { Conclusion::Failure }
-        } else if self.unread.is_empty() && self.problems.is_empty() {
+        let counts = self.counts();
+        let whole = self.unread.is_empty() && self.problems.is_empty();
+        self.conclusion = if counts.failures > 0 && !advisory {
+            Conclusion::Failure
+        } else if counts.failures + counts.warnings == 0 && whole {
             Conclusion::Success
         } else {
             Conclusion::Neutral

@@ -266,7 +266,7 @@ fn gaps(out: &mut String, outcome: &Outcome, lang: Lang) {
 }
 
 /// What a question is about.
-fn subject(question: &Question) -> String {
+pub(crate) fn subject(question: &Question) -> String {
     match question {
         Question::Releases { name, .. } => name.clone(),
         Question::EndOfLife { product } => product.clone(),

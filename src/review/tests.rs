@@ -210,7 +210,7 @@ fn the_world_is_asked_once_for_both_sides_and_decides_nothing_when_silent() {
     assert_eq!(asked.questions.len(), 4);
     assert_eq!(outcome.new.len(), 1);
     assert_eq!(outcome.unknown, [question("?vue".to_owned())]);
-    assert_eq!(outcome.conclusion, Conclusion::Success, "a warning does not fail, nor does the unknown");
+    assert_eq!(outcome.conclusion, Conclusion::Neutral, "a warning does not fail, nor does the unknown");
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn settings_weigh_waive_and_leave_out() {
     assert_eq!(with("").new.len(), 3);
     assert_eq!(with("ignore: [docs/]").new.len(), 2);
     let warned = with("rules:\n  toy/bad-word: warning\n");
-    assert_eq!((warned.counts().warnings, warned.conclusion), (3, Conclusion::Success));
+    assert_eq!((warned.counts().warnings, warned.conclusion), (3, Conclusion::Neutral));
     assert_eq!(with("rules:\n  toy/bad-word: off\n").new.len(), 0);
     let advised = with("checks: { toy: { advisory: true } }");
     assert_eq!((advised.counts().failures, advised.conclusion), (3, Conclusion::Neutral));

@@ -65,6 +65,8 @@ impl Tx {
                 None => last.push(repository),
             }
         }
+        // In one order, so that two processes never wait for each other.
+        last.sort_by_key(|repository| repository.id);
         for chunk in super::chunks(&last) {
             let sql = sqlx::AssertSqlSafe(format!(
                 "with seen (id, owner, name, private, archived, default_branch, installation_id, seen_at)

@@ -69,21 +69,18 @@ pub struct Cause<'a> {
     pub now: i64,
 }
 
-/// Whether Vigie listens to this event at all.
-pub fn listens(event: &str) -> bool {
-    matches!(
-        event,
-        "pull_request"
-            | "push"
-            | "check_suite"
-            | "check_run"
-            | "merge_group"
-            | "installation"
-            | "installation_repositories"
-            | "installation_target"
-            | "repository"
-    )
-}
+/// The events that Vigie listens to. `installation…` come to every App; the others are asked for in the App's manifest.
+pub const EVENTS: [&str; 9] = [
+    "check_run",
+    "check_suite",
+    "installation",
+    "installation_repositories",
+    "installation_target",
+    "merge_group",
+    "pull_request",
+    "push",
+    "repository",
+];
 
 /// Reads an event and says its action and what it asks for. An event, or an action, that Vigie has no use for asks for
 /// nothing; so does one that lacks what it should have.

@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use futures_util::StreamExt as _;
 
-pub use asks::{Asks, Cause, Change, listens, read};
+pub use asks::{Asks, Cause, Change, EVENTS, read};
 pub use inbox::{Inbox, Lost};
 pub use signature::Verifier;
 
@@ -128,7 +128,7 @@ async fn answer(webhook: &Webhook, headers: &HeaderMap, body: Body) -> (&'static
     }
     match (text(headers, "x-github-event"), text(headers, "x-github-delivery")) {
         (Some(event), Some(delivery)) if event.len() <= 64 && (1..=128).contains(&delivery.len()) => {
-            (known(event), heard(webhook, event, delivery, &body).await)
+            (known(event).unwrap_or("other"), heard(webhook, event, delivery, &body).await)
         }
         _ => ("unknown", Answer::Headless),
     }
@@ -136,7 +136,7 @@ async fn answer(webhook: &Webhook, headers: &HeaderMap, body: Body) -> (&'static
 
 /// A delivery whose signature is right.
 async fn heard(webhook: &Webhook, event: &str, delivery: &str, body: &[u8]) -> Answer {
-    if !listens(event) {
+    if known(event).is_none() {
         let whole = serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
         return match event {
             _ if !whole => Answer::Broken,
@@ -168,21 +168,9 @@ async fn heard(webhook: &Webhook, event: &str, delivery: &str, body: &[u8]) -> A
     }
 }
 
-/// The events that Vigie listens to, for metrics: others are counted together.
-fn known(event: &str) -> &'static str {
-    match event {
-        "pull_request" => "pull_request",
-        "push" => "push",
-        "check_suite" => "check_suite",
-        "check_run" => "check_run",
-        "merge_group" => "merge_group",
-        "installation" => "installation",
-        "installation_repositories" => "installation_repositories",
-        "installation_target" => "installation_target",
-        "repository" => "repository",
-        "ping" => "ping",
-        _ => "other",
-    }
+/// An event that Vigie listens to. For metrics, all others are one.
+fn known(event: &str) -> Option<&'static str> {
+    EVENTS.into_iter().find(|known| *known == event)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

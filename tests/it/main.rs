@@ -6,3 +6,4 @@ mod databases;
 mod queue;
 mod store;
 mod web;
+mod webhook;

@@ -40,7 +40,12 @@ pub(crate) fn read(language: Language, raw: &str) -> Binding<'_> {
     if plain && !raw.starts_with("v-") && !raw.starts_with("x-") && !raw.contains("bind") && !raw.starts_with("on-") {
         return Binding::new(raw, Reads::Text);
     }
+    if raw.starts_with("...") {
+        return Binding::new(raw, Reads::Spread);
+    }
     match language {
+        // Ember's arguments of components.
+        Language::Handlebars if raw.starts_with('@') => Binding::new(raw, Reads::Text),
         Language::Angular => angular(raw),
         Language::Svelte => svelte(raw),
         Language::Astro => astro(raw),
@@ -61,7 +66,7 @@ fn vue(raw: &str) -> Binding<'_> {
         }
     }
     match raw {
-        "v-bind" | "x-bind" | "v-on" | "data-bind" | "...attributes" => Binding::new(raw, Reads::Spread),
+        "v-bind" | "x-bind" | "v-on" | "data-bind" => Binding::new(raw, Reads::Spread),
         _ if raw.starts_with("v-") || raw.starts_with("x-") || raw.starts_with('#') => {
             Binding::new(raw, Reads::Computed)
         }
@@ -136,7 +141,7 @@ fn angular_property<'a>(raw: &'a str, inner: &'a str) -> Binding<'a> {
 fn svelte(raw: &str) -> Binding<'_> {
     match raw.split_once(':') {
         Some(("on", event)) => listener(event.split('|').next().unwrap_or(event)),
-        Some(("bind", name)) => Binding::new(names::lower(name), Reads::Computed),
+        Some(("bind", name)) => Binding::new(names::lower(name), Reads::Expression),
         Some(("class" | "style" | "use" | "transition" | "in" | "out" | "animate" | "let", _)) => {
             Binding::new(raw, Reads::Computed)
         }
@@ -181,6 +186,8 @@ mod tests {
             (Vue, "#header", "#header", Reads::Computed),
             (Blade, "x-bind:href", "href", Reads::Expression),
             (Blade, "::class", "class", Reads::Expression),
+            (Language::Handlebars, "@label", "@label", Reads::Text),
+            (Language::Handlebars, "...attributes", "...attributes", Reads::Spread),
             (Html, "th:alt", "alt", Reads::Computed),
             (Html, "th:text", "th:text", Reads::Computed),
             (Angular, "[alt]", "alt", Reads::Expression),
@@ -194,7 +201,7 @@ mod tests {
             (Angular, "*ngIf", "*ngIf", Reads::Computed),
             (Angular, "attr.aria-label", "aria-label", Reads::Text),
             (Svelte, "on:click|once", "onclick", Reads::Computed),
-            (Svelte, "bind:value", "value", Reads::Computed),
+            (Svelte, "bind:value", "value", Reads::Expression),
             (Svelte, "class:active", "class:active", Reads::Computed),
             (Astro, "class:list", "class", Reads::Computed),
             (Astro, "set:html", "set:html", Reads::Computed),

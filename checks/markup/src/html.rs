@@ -10,6 +10,7 @@ use html5gum::{Emitter, State, Tokenizer};
 use crate::code::{Code, CodeKind};
 use crate::document::{Element, Node, NodeKind};
 use crate::entities::decode;
+use crate::literals::literal;
 use crate::mask::mask;
 use crate::names;
 use crate::tag::{self, RawAttribute, RawTag, TagContext};
@@ -18,6 +19,9 @@ use crate::tree::Builder;
 /// The nodes of `source`, and whether it is a whole page.
 pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
     let masked = mask(source, language);
+    if is_only_code(source, &masked.codes) {
+        return (Vec::new(), false);
+    }
     let mut reader = Reader {
         context: TagContext { source, language },
         masked: &masked.text,
@@ -35,6 +39,13 @@ pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
     let end = if reader.tag.is_open { reader.tag.start } else { source.len() };
     reader.flush_text(end);
     (reader.builder.into_nodes(source.len()), reader.is_page)
+}
+
+/// Whether a file is one stretch of code, as PHP's classes are.
+fn is_only_code(source: &str, codes: &[Code<'_>]) -> bool {
+    let [code] = codes else { return false };
+    let around = [source.get(..code.start), source.get(code.end..)];
+    source[code.start..].starts_with("<?") && around.into_iter().flatten().all(|text| text.trim().is_empty())
 }
 
 /// Tells the tokenizer which elements hold raw text: that depends on the language and on what stands around.
@@ -194,6 +205,10 @@ impl<'s> Reader<'s> {
 
     fn apply(&mut self, code: &Code<'s>) {
         let span = Span::new(code.start, code.end);
+        if let Some((text, span)) = self.literal(code) {
+            self.builder.leaf(NodeKind::Text(text), span);
+            return;
+        }
         let leaf = match code.kind {
             CodeKind::Outside => None,
             CodeKind::Comment => Some(NodeKind::Comment),
@@ -211,6 +226,21 @@ impl<'s> Reader<'s> {
         if begins {
             self.apply_flow_at(code.kind, code.start);
         }
+    }
+
+    /// The text of code that is nothing else: `{"Nom"}`, `{{ 'Nom' }}`.
+    fn literal(&self, code: &Code<'s>) -> Option<(String, Span)> {
+        if code.kind != CodeKind::Output {
+            return None;
+        }
+        let written = self.context.source.get(code.start..code.end)?;
+        let inner = written.strip_prefix('{')?.strip_suffix('}')?;
+        let (inner, start) = match inner.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+            Some(inner) => (inner, code.start + 2),
+            None => (inner, code.start + 1),
+        };
+        let (text, within) = literal(inner)?;
+        Some((text, Span::new(start + within.start, start + within.end)))
     }
 
     fn apply_flow(&mut self, kind: CodeKind<'s>) {

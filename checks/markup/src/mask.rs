@@ -1,10 +1,30 @@
 //! Finding template code, so that what is left is HTML.
+//!
+//! A template engine knows nothing of HTML: where its code begins and ends does not depend on the tags around. So code
+//! is found first, by the engine's own rules, and masked byte for byte; only the languages whose code has no fence of
+//! its own (Svelte, Astro, Angular's blocks, Vue's files) look at the tags too.
+
+mod angular;
+mod astro;
+mod blade;
+mod erb;
+mod handlebars;
+mod js;
+mod markup;
+mod percent;
+mod php;
+mod ruby;
+mod scan;
+mod scriptlet;
+mod svelte;
+mod vue;
 
 use std::borrow::Cow;
 
 use checks_core::Language;
 
 use crate::code::Code;
+use scan::Scan;
 
 /// A source whose template code is masked.
 pub(crate) struct Masked<'s> {
@@ -16,8 +36,20 @@ pub(crate) struct Masked<'s> {
 
 /// Masks the template code of `source`.
 pub(crate) fn mask(source: &str, language: Language) -> Masked<'_> {
-    let codes: Vec<Code<'_>> = match language {
-        _ => Vec::new(),
+    let scan = Scan::new(source);
+    let codes = match language {
+        Language::Vue => vue::codes(scan),
+        Language::Svelte => svelte::codes(scan),
+        Language::Angular => angular::codes(scan),
+        Language::Astro => astro::codes(scan),
+        Language::Erb => scan.run([b'<', b'{', b'{'], erb::code),
+        Language::Ejs => scan.run([b'<', b'{', b'{'], scriptlet::code),
+        Language::Jinja | Language::Twig | Language::Nunjucks => percent::codes(scan, percent::Comments::Hash),
+        Language::Liquid => percent::codes(scan, percent::Comments::Tag),
+        Language::Handlebars => scan.run([b'{', b'{', b'{'], handlebars::code),
+        Language::Blade => blade::codes(scan),
+        Language::Php => scan.run([b'<', b'{', b'{'], php::code),
+        _ => scan.run([b'<', b'{', b'{'], markup::page_code),
     };
     Masked { text: covered(source, &codes), codes }
 }

@@ -5,9 +5,25 @@
 //! on literals is folded (`60 * 60 * 24`), a name bound once to a literal is resolved, anything else is
 //! [`Kind::Unknown`] and rules stay silent on it.
 
+mod elements;
+mod fold;
+mod javascript;
+mod masked;
+mod names;
+mod python;
+
 use std::sync::Arc;
 
 use checks_core::{File, Language, Span};
+
+/// How deep a value is told: what is nested deeper is [`Kind::Unknown`].
+const MAX_DEPTH: u32 = 32;
+/// How many names a chain may have.
+const MAX_CHAIN: usize = 64;
+/// How much stands around a call that is told.
+const MAX_AROUND: usize = 48;
+/// How much of a condition is told.
+const MAX_CONDITION: usize = 500;
 
 /// The calls, assignments and imports of a file, each in source order.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +65,8 @@ pub struct Argument {
 /// An assignment or an initialised declaration.
 #[derive(Debug, Clone)]
 pub struct Assignment {
-    /// What is assigned, dotted: `SECURE_HSTS_SECONDS`, `module.exports`, `window.dataLayer`.
+    /// What is assigned, dotted: `SECURE_HSTS_SECONDS`, `module.exports`, `window.dataLayer`; `export default` for
+    /// what a module exports.
     pub target: String,
     /// `=`, `+=` …
     pub operator: String,
@@ -108,7 +125,8 @@ pub enum Kind {
     Number(f64),
     /// A text, concatenations and templates without computed parts joined.
     Text(String),
-    /// A text with computed parts: what is known of it, in order.
+    /// A text with computed parts: what is known of it, in order, with one computed part between each two pieces
+    /// (`` `${host}/path` `` is `["", "/path"]`).
     Partial(Vec<String>),
     /// A name or a chain of names that is not bound to a literal here: `process.env.DSN`.
     Name(String),
@@ -198,7 +216,40 @@ impl Script {
         (read && file.is_text()).then(|| file.memo(|file| Self::parse(file, language)))
     }
 
-    fn parse(_file: &File, _language: Language) -> Self {
-        Self::default()
+    fn parse(file: &File, language: Language) -> Self {
+        let mut script = Self::default();
+        let text = file.text();
+        match language {
+            Language::Python => python::read(text, &mut script),
+            Language::JavaScript | Language::Jsx => {
+                let extension = file.name().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+                javascript::read(text, 0, javascript::Dialect::of(&extension), &mut script);
+            }
+            _ => {
+                let readable = elements::readable(text, language);
+                for embedded in elements::scripts(&readable, language) {
+                    javascript::read(embedded.text, embedded.at, embedded.dialect, &mut script);
+                }
+            }
+        }
+        script
     }
 }
+
+fn push_around(all: &mut Vec<Around>, around: Around) {
+    if all.len() < MAX_AROUND {
+        all.push(around);
+    }
+}
+
+/// A condition's text, cut where it is too long to be read.
+fn clip(text: &str) -> String {
+    let mut end = text.len().min(MAX_CONDITION);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -310,12 +310,15 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// `{"text"}`, or a template literal by itself.
+    /// `{…}`, or a template literal by itself.
     fn braced_value(&self, code: &Code<'_>) -> Option<Value> {
         let braced = usize::from(self.context.slice(code.start..code.end).starts_with('{'));
         let start = code.start + braced;
-        let (text, within) = literal(self.context.slice(start..code.end.checked_sub(braced)?))?;
-        Some(Value::Text { text, span: Span::new(start + within.start, start + within.end) })
+        let end = code.end.checked_sub(braced).filter(|end| start <= *end)?;
+        Some(match literal(self.context.slice(start..end)) {
+            Some((text, within)) => Value::Text { text, span: Span::new(start + within.start, start + within.end) },
+            None => Value::Dynamic { span: Span::new(start, end), known: Vec::new() },
+        })
     }
 
     /// The text between `codes`.

@@ -160,7 +160,7 @@ impl<'s> Builder<'s> {
             let growth = self.growth[parent as usize];
             let node = &mut self.nodes[parent as usize];
             node.children.push(id);
-            let inert = matches!(&node.kind, NodeKind::Element(element) if element.name == "template");
+            let inert = matches!(&node.kind, NodeKind::Element(element) if is_inert(&element.name));
             optional = conditional || inert || branch != 0 && branch != growth.branch;
             inherited = node.conditional;
             depth = growth.depth + 1;
@@ -251,6 +251,11 @@ impl<'s> Builder<'s> {
     fn is_component(&self, id: NodeId) -> bool {
         self.element(id).is_some_and(|element| element.is_component)
     }
+}
+
+/// Whether the content of `name` is put into the page by something else, if it is.
+fn is_inert(name: &str) -> bool {
+    matches!(name, "template" | "ng-template")
 }
 
 fn is_heading(name: &str) -> bool {

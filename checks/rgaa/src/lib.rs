@@ -1,1 +1,74 @@
-//! stub
+//! RGAA 4.1.2 on pages, templates and components, as far as source tells.
+//!
+//! A rule looks at the elements of one file's tree ([`checks_markup::Document`]) through a `View`, which answers what
+//! rules share: what role an element has, whether it is shown, what its accessible name is, which label is its own.
+//! Each answer has a third value, *unknown*, for what template code or another file decides; rules are then silent.
+
+mod interest;
+mod label;
+mod language_tag;
+mod name;
+mod role;
+mod rule;
+mod rules;
+mod sight;
+mod view;
+
+use checks_core::{Check, File, Inspection, Interest, Meta, Text};
+use checks_markup::Document;
+
+use rule::Look;
+use rules::RULES;
+use view::View;
+
+/// The check.
+pub static CHECK: RgaaCheck = RgaaCheck;
+
+/// Accessibility: the tests of the RGAA that source can decide.
+#[derive(Debug)]
+pub struct RgaaCheck;
+
+impl Check for RgaaCheck {
+    fn name(&self) -> &'static str {
+        "rgaa"
+    }
+
+    fn title(&self) -> Text {
+        Text::new("Accessibilité (RGAA)", "Accessibility (RGAA)")
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn rules(&self) -> Vec<&'static Meta> {
+        RULES.iter().map(|rule| rule.meta).collect()
+    }
+
+    fn interest(&self, path: &str) -> Interest {
+        if interest::is_page(path) { Interest::Alone } else { Interest::Ignored }
+    }
+
+    fn inspect(&self, file: &File) -> Inspection {
+        let mut inspection = Inspection::default();
+        let Some(document) = Document::of(file) else { return inspection };
+        let view = View::new(file, &document);
+        if view.is_email() {
+            return inspection;
+        }
+        for rule in RULES {
+            if let Look::Document(look) = rule.look {
+                inspection.findings.extend(look(&view));
+            }
+        }
+        for (node, element) in document.elements() {
+            for rule in RULES {
+                if let Look::Element(look) = rule.look {
+                    inspection.findings.extend(look(&view, node, element));
+                }
+            }
+        }
+        inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
+        inspection
+    }
+}

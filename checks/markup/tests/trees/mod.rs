@@ -1,17 +1,11 @@
 //! Snippets whose trees are kept beside, to be read.
 
-use std::fmt::Write as _;
-
 use checks_markup::Language;
 
 use crate::tree::show;
 
 fn trees(language: Language, snippets: &[&str]) -> String {
-    let mut shown = String::new();
-    for snippet in snippets {
-        write!(shown, "{snippet}\n\n{}\n────\n", show(language, snippet)).unwrap();
-    }
-    shown
+    snippets.iter().map(|snippet| format!("{snippet}\n\n{}\n────\n", show(language, snippet))).collect()
 }
 
 macro_rules! trees {
@@ -68,4 +62,137 @@ trees!(
     "é = <img\r\n  alt=\"é\"\r\n  onClick={go} aria-label={'à'} data-n={-1}/>",
     "<a>{(() => { return <b>x</b>; })()}{t('a')}{[<i/>, 'z']}{(<u/>)}</a>",
     "<input value=",
+);
+
+trees!(
+    vue,
+    Vue,
+    "<script setup>\nconst a = '<img>'\n</script>\n\n<template>\n  <img :src=\"a > b ? c : d\" :alt=\"'L\\'été'\" v-if=\"ok\">\n</template>\n\n<style>a > b { x: {{ y }} }</style>\n",
+    "<template>\n  <p v-bind=\"attrs\">{{ nom }} — {{ 'texte' }}</p>\n  <template v-slot:a><b/></template>\n  <textarea v-model=\"x\" />\n  <DsfrButton :label=\"t('a')\" icon=\"x\" @click.prevent=\"go\">ok</DsfrButton>\n</template>\n<i18n>{ \"a\": \"<img>\" }</i18n>",
+    "<template lang=\"pug\">\nimg(src='a')\np <img>\n</template>\n<script></script>",
+    "<template><!-- <template> --><ul><li v-for=\"a in b\" :key=\"a\" v-text=\"a\"/></ul><router-link to=\"/\"><img alt=''></router-link></template>",
+    "<p :class=\"['a']\" :tabindex=\"0\" :[x]=\"y\">{{ a < b }}</p>",
+    "<script>export default {}</script>",
+    "<template><button :aria-label=\"`é`\" :title='\"x\"' :alt>{{ a }}</button><slot name=\"x\">b</slot></template>",
+);
+
+trees!(
+    svelte,
+    Svelte,
+    "<script>\n  let a = { b: '<img>' };\n</script>\n<img {src} alt={b > 1 ? \"x\" : `y`} {...rest}>\n<style>a { b: c }</style>",
+    "{#if a > b}<p>é</p>{:else if c}<b/>{:else}<i>z</i>{/if}{#each items as item (item.id)}<li>{item.name}</li>{/each}",
+    "<svelte:head><title>{titre}</title><script src=\"a.js\"></script></svelte:head><input bind:value on:click|once={() => { go('}') }} class=\"a {b}\">",
+    "<p>{\"texte\"}{' '}{@html \"<img>\"}{/* <img> */}{@const x = '}'}</p><Button label={'é'} /><slot />",
+    "{#await p}<a>x</a>{:then v}{v}{/await}{#key x}<b>y</b>{/key}{#snippet s(a)}<u>{a}</u>{/snippet}{@render s(1)}",
+    "<div use:action class:active style:color={c} {@attach x} {/* c */} aria-label='l{\"'\"}'>a</div>",
+);
+
+trees!(
+    angular,
+    Angular,
+    "<img [src]=\"a > b ? c : d\" [alt]=\"'x'\" [attr.aria-label]=\"l\" *ngIf=\"ok; else no\"><ng-template #no><b>x</b></ng-template>",
+    "@if (a > (b)) {\n<p>é {{ 'x' | t }}</p>\n} @else if (c) {<b>y</b>} @else {\n<i>z</i>\n}\nfin { }",
+    "<ul>@for (a of b; track a) {<li (click)=\"go('>')\">{{ a }}</li>} @empty {<li>rien</li>}</ul>",
+    "@switch (a) { @case ('x') { <a>1</a> } @default { <a>2</a> } }@let b = c;<em>{b}</em>a@b.fr @if x",
+    "<p>{n, plural, =0 {aucun} other {<b>{{ n }}</b>}}</p><input [(ngModel)]=\"x\" [value]=\"y\" title=\"{{ a }} b\">",
+    "<span [innerHTML]=\"x\"></span><ng-content></ng-content><app-x />t",
+    "@defer (on viewport) { <a/> } @placeholder { <b></b> }",
+);
+
+trees!(
+    erb,
+    Erb,
+    "<img src=\"<%= image_path(\"a.png\") %>\" alt='<%= t('é') %>'>",
+    "<% if a > b %>\n<p>é</p>\n<% elsif c %><b>y</b><% else -%><i>z</i><% end %>fin",
+    "<%# <img> %><%% x %><a <%= attrs %> class=\"a <%= b %>\" <% if x %>title=\"t\"<% end %>>t</a>",
+    "<%= form_with model: @a do |f| %><%= f.label :x %><input id=a><% end %><% @b.each do |c| -%><li><%= c %></li><% end %>",
+    "<% content_for :title, \"x\" %><% if a then b end %><% x = 1\n if x %><p>1</p><% end; if y %><b>2</b><% end %>",
+    "<%= yield %><% items.map { |i| %><u>a</u><% } %><script>var a = <%= raw b %>;</script>",
+    "<% case x %><% when 1 %><a>1</a><% end # case %><% label = capture do %>z<% end %><em>w</em>",
+);
+
+trees!(
+    ejs,
+    Ejs,
+    "<img src=\"<%= src(\">\") %>\" alt=\"\"><%- include('a', { b: '<img>' }) %><%# <img> -%>",
+    "<% if (a > b) { %><p>é</p><% } else if (c) { %><b>y</b><% } else { %><i>z</i><% } %>fin",
+    "<% items.forEach(function (i) { %><li><%= i %></li><% }); -%><%_ var a = '}'; _%><a>x</a>",
+    "<p <% if (a) { %>title=\"b\"<% } %> class=\"c\">{{ vue }}</p>",
+);
+
+trees!(
+    jinja,
+    Jinja,
+    "{% extends \"a.html\" %}{% load static %}\n{% block title %}Été{% endblock title %}\n<img src=\"{% static \"a.png\" %}\" alt=\"{{ a|default:\"b\" }}\">",
+    "{% if n > 1 %}<p>é</p>{% elif b %}<b>y</b>{% else %}<i>z</i>{% endif %}fin{# <img> #}",
+    "<img {% if n > 1 %}alt=\"x\"{% else %}alt=\"\"{% endif %} src=a><option value=1 {% if a == \"b\" %}selected{% endif %}>c</option>",
+    "{% if a %}<div class=\"x\">{% else %}<div class=\"y\">{% endif %}<p>t</p></div><b>z</b>",
+    "{%- for a in b -%}<li>{{ a }}</li>{%- endfor -%}{% comment %}<img> it's{% endcomment %}{% raw %}{% if %}{{ x }}{% endraw %}{% macro m(a) %}<u></u>{% endmacro %}",
+    "{% trans \"Été\" %}{% blocktrans %}x {{ a }}{% endblocktrans %}{% include \"a.html\" %}{% csrf_token %}{% perso %}<p>a</p>{% endperso %}{% set a = '%}' %}{% with a=b %}<b></b>{% endwith %}",
+    "<h{{ n }} class=\"a\">t</h{{ n }}><div {{ attrs }} data-{{ k }}=\"v\" id=\"p-{{ i }}\"></div><title>{% block t %}{% endblock %}</title>",
+    "<!-- {% if a %} --><p>x</p><!-- {% endif %} --><p>y</p>{{ 'seul' }}",
+    "<input value={{ v }} name={{ n }}><a href=\"{% url 'x' %}\"{% if y %} target=\"_blank\"{% endif %}>z</a>",
+    "{% if a %}<a href=x>{% endif %}<img>{% if a %}</a>{% endif %}<p>z",
+    "<div {% if x %}class=\"a\">{% else %}>{% endif %}t</div>{{ jamais",
+);
+
+trees!(
+    twig,
+    Twig,
+    "{% block title 'Accueil' %}{% if a %}<p>{{ include('a.html.twig') }}</p>{% endif %}{% set b %}<i></i>{% endset %}{~ x ~}",
+    "{% embed 'a' %}{% block b %}<p>x</p>{% endblock %}{% endembed %}<img alt=\"{{ 'a.b'|trans({'%x%': '}}'}) }}\"><twig:Alert :a=\"b\" />{% apply upper %}t{% endapply %}",
+    "{{ form_start(form) }}<label for=\"a\">{% trans %}Nom{% endtrans %}</label>{% verbatim %}{{ a }}{% b %}{% endverbatim %}{{ form_end(form) }}",
+);
+
+trees!(
+    nunjucks,
+    Nunjucks,
+    "{% asyncEach a in b %}<li>{{ a }}</li>{% endeach %}{% from \"x.njk\" import y %}{{ y({ texte: \"}}\" }) }}{% call f() %}<p>t</p>{% endcall %}<a>z</a>",
+);
+
+trees!(
+    liquid,
+    Liquid,
+    "{% assign a = 'b' %}{% case a %}{% when 'b' %}<p>x</p>{% else %}<b></b>{% endcase %}{{ a | img_tag: 'é' }}{% schema %}{\"a\": \"<img>\"}{% endschema %}",
+    "{%- unless a -%}<img alt=\"{{ a.alt | escape }}\">{%- endunless -%}{% comment %}<img>{% endcomment %}{# texte #}{% render 'x' %}{% capture t %}y{% endcapture %}",
+);
+
+trees!(
+    handlebars,
+    Handlebars,
+    "{{!-- <img> }} --}}{{! <img> }}<img src=\"{{url \"a}}\"}}\" alt=\"{{{b}}}\" {{attrs}}>{{> partial}}{{{body}}}",
+    "{{#if a}}<p>é</p>{{else if b}}<b>y</b>{{else}}<i>z</i>{{/if}}{{#each c as |d|}}<li>{{~d~}}</li>{{/each}}{{^e}}<u></u>{{/e}}fin",
+    "<option {{#if a}}selected{{/if}}>{{t \"x\"}}</option>\\{{texte}}{{#> layout}}<a>x</a>{{/layout}}<MyComp @a={{b}} ...attributes />",
+    "{{{{raw}}}} {{a}} {{{{/raw}}}}{{~#unless a~}}<p></p>{{~/unless~}}<em>z</em>",
+);
+
+trees!(
+    php,
+    Php,
+    "<?php\nnamespace A;\nclass B { function c() { return '<img>'; } }\n",
+    "<?php if ($a > 1): ?><p>é</p><?php elseif ($b): ?><b>y</b><?php else: ?><i>z</i><?php endif; ?>fin",
+    "<img src=\"<?= e($a[\"b\"]) ?>\" alt='<?php echo \"?>\"; ?>' <?php if ($c) { ?>title=\"t\"<?php } ?>>",
+    "<?php foreach ($a as $b) { // l'été ?><li><?= $b ?></li><?php } ?><?php get_header(); $x = y(); ?><?php $z = 1; ?><a>x</a>",
+    "<?php endif; if ($a) : ?><p>1</p><?php endif ?><?php $t = <<<HTML\n<img> ?> it's\n  HTML; ?><b>z</b>",
+    "<?php while (have_posts()) : the_post(); ?><h2><?php the_title(); ?></h2><?php endwhile; /* ?> */ ?>{{ vue }}<?xml version=\"1.0\"?>",
+);
+
+trees!(
+    blade,
+    Blade,
+    "@extends('a')\n@section('title', 'Été')\n@section('content')\n<img src=\"{{ asset(\"a.png\") }}\" alt=\"{!! $b !!}\">{{-- <img> --}}\n@endsection",
+    "@if ($a > count($b))<p>é</p>@elseif(c(')'))<b>y</b>@else<i>z</i>@endif fin a@b.fr @@if @click",
+    "<option @selected($a) value=\"1\" @if($b) disabled @endif>x</option><a @click.prevent=\"go\" :href=\"u\" x-text=\"t\"></a><x-alert :type=\"$t\" /><x-slot name=\"a\">b</x-slot>",
+    "@forelse($a as $b)<li>{{ $b }}</li>@empty<li>rien</li>@endforelse @empty($x)<u></u>@endempty @csrf @include('x') @yield('y') @php $a = '<img>'; @endphp @verbatim {{ a }} @endverbatim",
+    "@perso('x')<p>a</p>@endperso @auth<a>b</a>@endauth @{{ vue }}<?php if ($a): ?><em>c</em><?php endif; ?>@error('nom') <span>d</span> @enderror @svg('e')",
+);
+
+trees!(
+    astro,
+    Astro,
+    "---\nconst a = '<img>';\n---\n<Layout title=\"é\"><img src={a} {alt} {...rest} class:list={['a']}></Layout>",
+    "{a > b && <p>é</p>}{items.map((item) => <li class=\"x {y}\">it's {item}</li>)}{ok ? <b>oui</b> : 'non'}<i>fin</i>",
+    "<ul>{items.map((item) => { const x = {}; return (<li><a href={`/${item}`}>{item}</a></li>); })}</ul><>frag<br/></>",
+    "<p set:html={x} /><p>{\"texte\"}{/* <img> */}{a}</p><slot /><script is:inline src=\"a.js\"></script><style>a { b: c }</style><input value=`x${y}` title=`t`>",
+    "{a.map((b) => b.c < 3 ? <img alt=\"\"> : <><u>x</u><s/></>)}<em>z</em><h1>{t<string>('a')}</h1>",
 );

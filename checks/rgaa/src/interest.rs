@@ -1,0 +1,67 @@
+//! Which files are pages that people see.
+
+use checks_core::Language;
+
+/// Folders of tests, stories and their data: nobody visits what they render.
+const TESTS: &[&str] = &[
+    "__fixtures__",
+    "__mocks__",
+    "__snapshots__",
+    "__stories__",
+    "__tests__",
+    ".storybook",
+    "cypress",
+    "e2e",
+    "fixtures",
+    "playwright",
+    "spec",
+    "stories",
+    "storybook",
+    "test",
+    "tests",
+];
+
+/// Folders of e-mails. The RGAA is about sites and applications, and what makes an e-mail readable is another craft.
+const EMAILS: &[&str] = &["email_templates", "email-templates", "emails", "mailers", "mails", "mjml"];
+
+/// What stands before the extension of a test or a story: `Card.stories.tsx`.
+const INFIXES: &[&str] = &["cy", "e2e", "spec", "stories", "story", "test"];
+
+/// Whether `path` names a page, a template or a component that ends in front of people.
+pub(crate) fn is_page(path: &str) -> bool {
+    if !Language::of_path(path).is_some_and(Language::is_markup) {
+        return false;
+    }
+    let path = path.to_ascii_lowercase();
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let in_folder = |folder: &str| TESTS.contains(&folder) || EMAILS.contains(&folder) || folder.ends_with("_mailer");
+    !folders.split('/').any(in_folder) && !name.split('.').skip(1).any(|part| INFIXES.contains(&part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_and_components_count() {
+        for path in ["index.html", "src/components/Test.tsx", "app/views/mail/new.html.erb", "pages/spec-sheet.vue"] {
+            assert!(is_page(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn tests_stories_and_emails_do_not() {
+        for path in [
+            "src/Card.stories.tsx",
+            "src/Card.test.jsx",
+            "src/__tests__/Card.tsx",
+            "spec/views/a.html.erb",
+            "app/views/user_mailer/welcome.html.erb",
+            "templates/emails/base.html",
+            "src/index.ts",
+            "README.md",
+        ] {
+            assert!(!is_page(path), "{path}");
+        }
+    }
+}

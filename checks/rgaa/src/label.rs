@@ -1,0 +1,184 @@
+//! Which `<label>` is a field's own.
+
+use std::collections::{HashMap, HashSet};
+
+use checks_markup::{Document, Element, NodeId, NodeKind, Value};
+
+use crate::name::Name;
+use crate::view::{Attr, View};
+
+/// How far up and how far beside a field its label is looked for.
+const REACH: usize = 64;
+const BESIDE: usize = 8;
+
+/// Elements that no label can stand around: a label holds words and fields, not parts of a page.
+const NEVER_IN_LABELS: &[&str] = &[
+    "article", "aside", "body", "dd", "dialog", "div", "dl", "fieldset", "footer", "form", "header", "html", "li",
+    "main", "nav", "ol", "p", "section", "table", "tbody", "td", "th", "tr", "ul",
+];
+
+/// The labels of a file.
+#[derive(Debug, Default)]
+pub(crate) struct Labels<'a> {
+    by_for: HashMap<Key<'a>, Vec<NodeId>>,
+    /// Whether a label may be for any field: its `for` comes from a spread, or from code that no field's `id` repeats.
+    is_open: bool,
+    /// Whether code or a component whose name says « label » may put labels in the file.
+    is_hinted: bool,
+    /// The texts that components are given: one of them may be the `id` of a field that the component labels.
+    given: HashSet<&'a str>,
+}
+
+/// What an `id` and a `for` are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key<'a> {
+    /// The text: `nom`.
+    Text(&'a str),
+    /// The code that computes it: `{{ field.id }}`, `id`.
+    Code(&'a str),
+}
+
+impl<'a> Key<'a> {
+    fn of(document: &'a Document, element: &'a Element, name: &str) -> Option<Self> {
+        match &element.get(name)?.value {
+            Value::Empty => None,
+            Value::Text { text, .. } => Some(Self::Text(text)),
+            Value::Dynamic { span, .. } => Some(Self::Code(document.source(*span).trim())),
+        }
+    }
+}
+
+impl<'a> Labels<'a> {
+    pub(crate) fn of(document: &'a Document) -> Self {
+        let mut labels = Self::default();
+        for node in &document.nodes {
+            match &node.kind {
+                NodeKind::Element(element) if element.is_component => {
+                    labels.is_hinted |= says_label(&element.name);
+                    labels.given.extend(element.attributes.iter().filter_map(|attribute| attribute.value.text()));
+                }
+                NodeKind::Dynamic | NodeKind::Code => {
+                    // A loop's or a condition's code may span all that it holds: its own words come first.
+                    let source = document.source(node.span);
+                    labels.is_hinted |= says_label(head(source));
+                }
+                _ => {}
+            }
+        }
+        for (id, element) in document.elements().filter(|(_, element)| element.name == "label") {
+            match Key::of(document, element, "for") {
+                Some(key) => {
+                    labels.is_open |= matches!(key, Key::Code(_));
+                    labels.by_for.entry(key).or_default().push(id);
+                }
+                None => labels.is_open |= element.open_ended,
+            }
+        }
+        labels
+    }
+}
+
+impl View<'_> {
+    /// Adds to `name` what labels a field or a button: the label around it, those that are for its `id`, or the doubt
+    /// that one may be in another file.
+    pub(crate) fn add_labels(&self, node: NodeId, element: &Element, name: &mut Name) {
+        let is_button = element.name == "button";
+        let around = self.around(node);
+        if let Around::Label(label) = around {
+            name.add(&self.content_of(label));
+        }
+        let labels = self.labels();
+        let own = self.labels_for(element);
+        for &label in own {
+            name.add(&self.content_of(label));
+        }
+        if name.is_given() || is_button || !own.is_empty() {
+            return;
+        }
+        let is_doubtful = match self.attr(element, "id") {
+            Attr::Text(id) if !id.is_empty() => {
+                let is_elsewhere = !self.document.is_page && around != Around::Form;
+                labels.is_open || labels.is_hinted || labels.given.contains(id) || is_elsewhere
+            }
+            Attr::Text(_) | Attr::Absent => around == Around::Nothing || self.has_label_code_beside(node),
+            Attr::Computed | Attr::Unknown => true,
+        };
+        if is_doubtful || around == Around::Component {
+            name.opens();
+        }
+    }
+
+    /// The labels of the file whose `for` is the `id` of `element`.
+    pub(crate) fn labels_for<'b>(&'b self, element: &'b Element) -> &'b [NodeId] {
+        let id = Key::of(self.document, element, "id");
+        id.and_then(|id| self.labels().by_for.get(&id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What stands around a field as far as labels go.
+    fn around(&self, node: NodeId) -> Around {
+        let mut around = if self.document.is_page { Around::Block } else { Around::Nothing };
+        for (id, element) in self.document.ancestors(node).take(REACH) {
+            match element.name.as_str() {
+                "label" => return Around::Label(id),
+                "form" => return Around::Form,
+                _ if element.is_component => return Around::Component,
+                block if NEVER_IN_LABELS.contains(&block) => around = Around::Block,
+                _ => {}
+            }
+        }
+        around
+    }
+
+    /// Whether code that speaks of labels stands just before the field, or before what is around it.
+    fn has_label_code_beside(&self, node: NodeId) -> bool {
+        let mut at = Some(node);
+        for _ in 0..REACH {
+            let Some(id) = at else { return false };
+            let node = self.document.node(id);
+            if matches!(&node.kind, NodeKind::Element(element) if element.name == "form") {
+                return false;
+            }
+            let Some(parent) = node.parent else { return false };
+            let siblings = &self.document.node(parent).children;
+            let before = siblings[..siblings.partition_point(|&sibling| sibling < id)].iter().rev();
+            let speaks = |sibling: &NodeId| match &self.document.node(*sibling).kind {
+                NodeKind::Element(element) => element.is_component && says_label(&element.name),
+                NodeKind::Dynamic | NodeKind::Code => {
+                    says_label(head(self.document.source(self.document.node(*sibling).span)))
+                }
+                _ => false,
+            };
+            if before.take(BESIDE).any(speaks) {
+                return true;
+            }
+            at = Some(parent);
+        }
+        true
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// A label.
+    Label(NodeId),
+    /// A component, which may be or hold a label.
+    Component,
+    /// A form: what labels its fields is in it.
+    Form,
+    /// A part of a page, around which no label stands.
+    Block,
+    /// Nothing that keeps a label of another file from standing around the field.
+    Nothing,
+}
+
+fn says_label(text: &str) -> bool {
+    text.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"label"))
+}
+
+fn head(source: &str) -> &str {
+    let mut end = source.len().min(200);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    &source[..end]
+}

@@ -1,0 +1,27 @@
+//! What a rule is.
+
+use checks_core::{Finding, Message, Meta, Text};
+use checks_markup::{Element, NodeId};
+
+use crate::view::View;
+
+/// A rule: what is said of it once, and how it looks.
+pub(crate) struct Rule {
+    pub(crate) meta: &'static Meta,
+    pub(crate) look: Look,
+}
+
+/// How a rule looks at a file.
+#[derive(Clone, Copy)]
+pub(crate) enum Look {
+    /// At each element and component, in document order.
+    Element(fn(&View<'_>, NodeId, &Element) -> Option<Finding>),
+    /// At the file as a whole, once.
+    Document(fn(&View<'_>) -> Vec<Finding>),
+}
+
+/// A message from pairs of French and English.
+pub(crate) fn message(what: (&str, &str), why: (&str, &str), how: (&str, &str)) -> Message {
+    let text = |(fr, en): (&str, &str)| Text::new(fr, en);
+    Message { what: text(what), why: text(why), how: text(how) }
+}

@@ -1,0 +1,194 @@
+//! What rules see of a file.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use checks_core::{File, Language, Level, Place};
+use checks_markup::{Document, Element, Known, NodeId, NodeKind, Value};
+
+use crate::label::Labels;
+use crate::name::Name;
+use crate::sight::Sight;
+
+/// A file's tree with what rules ask of it, each thing made once.
+pub(crate) struct View<'a> {
+    pub(crate) file: &'a File,
+    pub(crate) document: &'a Document,
+    ids: OnceCell<HashMap<&'a str, NodeId>>,
+    whole: OnceCell<bool>,
+    labels: OnceCell<Labels<'a>>,
+    sights: OnceCell<Vec<Sight>>,
+    /// Accessible names, once computed.
+    pub(crate) names: RefCell<HashMap<NodeId, Name>>,
+    /// What reads as the content of an element, for those that labels and `aria-labelledby` point to.
+    pub(crate) contents: RefCell<HashMap<NodeId, Name>>,
+}
+
+/// What source tells of an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attr<'a> {
+    /// Its value is written out.
+    Text(&'a str),
+    /// It has a value that code computes.
+    Computed,
+    /// It is not there.
+    Absent,
+    /// Nobody can tell whether it is there.
+    Unknown,
+}
+
+impl Attr<'_> {
+    /// Whether it is certain that the attribute says nothing: absent, or blank.
+    pub(crate) fn is_blank(self) -> bool {
+        match self {
+            Self::Text(text) => is_blank(text),
+            Self::Absent => true,
+            Self::Computed | Self::Unknown => false,
+        }
+    }
+}
+
+/// What source tells of an element that is named by its id.
+pub(crate) enum Target {
+    /// It is in the file.
+    Found(NodeId),
+    /// There is no such element.
+    Missing,
+    /// It may be in another file, or have a computed id.
+    Unknown,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(file: &'a File, document: &'a Document) -> Self {
+        Self {
+            file,
+            document,
+            ids: OnceCell::new(),
+            whole: OnceCell::new(),
+            labels: OnceCell::new(),
+            sights: OnceCell::new(),
+            names: RefCell::default(),
+            contents: RefCell::default(),
+        }
+    }
+
+    /// The place of an element's start tag.
+    pub(crate) fn tag(&self, element: &Element) -> Place {
+        self.file.place(element.tag_span)
+    }
+
+    /// The attribute `name` of `element`.
+    pub(crate) fn attr<'b>(&'b self, element: &'b Element, name: &str) -> Attr<'b> {
+        let attribute = match element.attribute(name) {
+            Known::Present(attribute) => attribute,
+            Known::Absent => return Attr::Absent,
+            Known::Unknown => return Attr::Unknown,
+        };
+        match &attribute.value {
+            // `<img alt />` in JSX is `alt={true}`, which React leaves out, except where "true" is meant.
+            Value::Empty if self.document.language == Language::Jsx => {
+                if name.starts_with("aria-") {
+                    Attr::Text("true")
+                } else {
+                    Attr::Absent
+                }
+            }
+            Value::Empty => Attr::Text(""),
+            Value::Text { text, .. } if is_placeholder(text) => Attr::Computed,
+            Value::Text { text, .. } => Attr::Text(text),
+            Value::Dynamic { span, .. } => match self.document.source(*span).trim_matches(['{', '}', ' ']) {
+                "undefined" | "null" => Attr::Absent,
+                literal @ ("true" | "false") => Attr::Text(literal),
+                _ => Attr::Computed,
+            },
+        }
+    }
+
+    /// Whether a boolean attribute (`hidden`, `multiple`) is set.
+    pub(crate) fn is_set(&self, element: &Element, name: &str) -> bool {
+        match element.get(name).map(|attribute| &attribute.value) {
+            None | Some(Value::Dynamic { .. }) => self.attr(element, name) == Attr::Text("true"),
+            Some(Value::Empty | Value::Text { .. }) => true,
+        }
+    }
+
+    /// The element that `id` names.
+    pub(crate) fn target(&self, id: &str) -> Target {
+        let ids = self.ids.get_or_init(|| {
+            let mut ids = HashMap::new();
+            for (node, element) in self.document.elements() {
+                if let Some(id) = element.text("id") {
+                    ids.entry(id).or_insert(node);
+                }
+            }
+            ids
+        });
+        match ids.get(id) {
+            Some(&node) => Target::Found(node),
+            None if self.is_whole() => Target::Missing,
+            None => Target::Unknown,
+        }
+    }
+
+    /// Whether the file is a page that is written out whole: no template code, no component adds elements to it.
+    pub(crate) fn is_whole(&self) -> bool {
+        *self.whole.get_or_init(|| {
+            self.document.is_page
+                && self.document.nodes.iter().all(|node| match &node.kind {
+                    NodeKind::Dynamic | NodeKind::Code => false,
+                    NodeKind::Element(element) => {
+                        !element.is_component && matches!(self.attr(element, "id"), Attr::Text(_) | Attr::Absent)
+                    }
+                    NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => true,
+                })
+        })
+    }
+
+    /// The labels of the file.
+    pub(crate) fn labels(&self) -> &Labels<'a> {
+        self.labels.get_or_init(|| Labels::of(self.document))
+    }
+
+    /// Whether `node` is given to assistive technologies, itself and what stands around it considered.
+    pub(crate) fn sight(&self, node: NodeId) -> Sight {
+        self.sights.get_or_init(|| self.all_sights()).get(node as usize).copied().unwrap_or(Sight::Unknown)
+    }
+
+    /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id`,
+    /// where no framework renders the page.
+    pub(crate) fn level_of_empty(&self, node: NodeId, element: &Element) -> Level {
+        let is_bare = self.document.node(node).children.is_empty() && element.get("id").is_some();
+        let is_rendered =
+            matches!(self.document.language, Language::Jsx | Language::Vue | Language::Svelte | Language::Angular);
+        if is_bare && !is_rendered { Level::Warning } else { Level::Failure }
+    }
+
+    /// Whether the page is an e-mail: it speaks to Outlook, or says so in its own namespaces.
+    pub(crate) fn is_email(&self) -> bool {
+        let text = self.file.text();
+        text.contains("<!--[if mso")
+            || text.contains("<!--[if gte mso")
+            || text.contains("urn:schemas-microsoft-com:vml")
+    }
+}
+
+/// Whether a reader hears nothing of `text`: white space, characters without width, the private characters that icon
+/// fonts draw.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{E000}'..='\u{F8FF}')
+    })
+}
+
+/// Whether a text is filled in by something that runs later: `{{ lang }}` in a page that no template engine's name
+/// gives away, `%LANG%`, `__LANG__`, `${lang}`.
+fn is_placeholder(text: &str) -> bool {
+    text.contains("{{")
+        || text.contains("${")
+        || text.contains("<%")
+        || text.contains("<?")
+        || text.contains("#{")
+        || text.contains("[[")
+        || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
+        || (text.len() > 2 && text.starts_with('%') && text.ends_with('%'))
+}

@@ -1,0 +1,104 @@
+//! What the command line says of itself, in both languages: what, where, what to do.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use checks_core::Lang;
+
+use crate::output::text::plain;
+use crate::review::summary::{count, others};
+
+/// The words in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Words(pub(super) Lang);
+
+impl Words {
+    fn by(self, fr: String, en: String) -> String {
+        match self.0 {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+
+    pub(super) fn cannot_write(self, error: &dyn Display) -> String {
+        self.by(
+            format!("le résultat n’a pas pu être écrit ({error})."),
+            format!("the result could not be written ({error})."),
+        )
+    }
+
+    pub(super) fn no_such_path(self, path: &Path, error: &dyn Display) -> String {
+        let path = plain(&path.to_string_lossy());
+        self.by(
+            format!("« {path} » ne peut pas être lu ({error}). Indiquez un dossier ou un fichier qui existe."),
+            format!("“{path}” cannot be read ({error}). Name a folder or a file that exists."),
+        )
+    }
+
+    pub(super) fn unknown_check(self, name: &str, known: &[&str]) -> String {
+        let (name, known) = (plain(name), known.join(", "));
+        self.by(
+            format!("« {name} » n’est pas un contrôle. Écrivez --only avec l’un de : {known}."),
+            format!("“{name}” is no check. Write --only with one of: {known}."),
+        )
+    }
+
+    pub(super) fn no_git(self, error: &dyn Display) -> String {
+        self.by(
+            format!("le programme git n’a pas pu être lancé ({error}). --base en a besoin : installez-le, ou relancez sans --base."),
+            format!("the git program could not be started ({error}). --base needs it: install it, or run without --base."),
+        )
+    }
+
+    pub(super) fn not_a_repository(self, path: &Path) -> String {
+        let path = plain(&path.to_string_lossy());
+        self.by(
+            format!("« {path} » n’est pas dans un dépôt git. --base compare deux commits : lancez la commande dans un dépôt, ou sans --base."),
+            format!("“{path}” is not in a git repository. --base compares two commits: run it in a repository, or without --base."),
+        )
+    }
+
+    pub(super) fn no_such_revision(self, revision: &str) -> String {
+        let revision = plain(revision);
+        self.by(
+            format!(
+                "« {revision} » n’est pas un commit de ce dépôt. Vérifiez le nom, ou récupérez-le : git fetch origin."
+            ),
+            format!("“{revision}” is no commit of this repository. Check the name, or fetch it: git fetch origin."),
+        )
+    }
+
+    pub(super) fn no_merge_base(self, revision: &str) -> String {
+        let revision = plain(revision);
+        self.by(
+            format!("« {revision} » et HEAD n’ont pas d’ancêtre commun ici. Si le clone est partiel : git fetch --unshallow."),
+            format!("“{revision}” and HEAD have no common ancestor here. If the clone is shallow: git fetch --unshallow."),
+        )
+    }
+
+    pub(super) fn git_failed(self, command: &str, reason: &str) -> String {
+        let reason = plain(reason.trim());
+        self.by(format!("git {command} a échoué : {reason}"), format!("git {command} failed: {reason}"))
+    }
+
+    pub(super) fn too_large(self, paths: &[&str]) -> String {
+        let files = count(
+            paths.len(),
+            self.0,
+            (
+                "fichier trop gros laissé de côté (plus de 1 Mo, 5 Mo pour un fichier de verrouillage)",
+                "file too large left out (over 1 MB, 5 MB for a lock file)",
+            ),
+            (
+                "fichiers trop gros laissés de côté (plus de 1 Mo, 5 Mo pour un fichier de verrouillage)",
+                "files too large left out (over 1 MB, 5 MB for a lock file)",
+            ),
+        );
+        let mut names: Vec<String> = paths.iter().take(5).map(|path| plain(path)).collect();
+        if paths.len() > names.len() {
+            names.push(others(paths.len() - names.len(), self.0));
+        }
+        let names = names.join(", ");
+        self.by(format!("{files} : {names}."), format!("{files}: {names}."))
+    }
+}
