@@ -3,6 +3,8 @@
 
 mod arrows;
 mod databases;
+mod github;
+mod openapi;
 mod queue;
 mod store;
 mod web;

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, Response};
 use axum::response::IntoResponse as _;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -161,18 +161,23 @@ pub(super) async fn codeload(Shared(hub): Shared<Arc<Hub>>, request: Request) ->
     }
     let packed = archive::of(&hub.state(), &record);
     hub.state().requests[index].status = if packed.is_some() { 200 } else { 404 };
-    match packed {
-        Some(packed) if fault.is_some_and(|fault| fault.cut) => broken_off(&packed),
-        Some(packed) => ([("content-type", "application/x-gzip")], packed).into_response(),
-        None => finish(&hub, index, Reply::not_found()),
+    match (fault, packed) {
+        (Some(fault), Some(packed)) if fault.cut => broken_off(&packed),
+        (Some(fault), _) if fault.after => spoil(&hub, index, &fault),
+        (_, Some(packed)) => ([("content-type", "application/x-gzip")], packed).into_response(),
+        (_, None) => finish(&hub, index, Reply::not_found()),
     }
 }
 
 /// Half of the bytes, then nothing more.
 fn broken_off(packed: &[u8]) -> Response<Body> {
     let half = packed[..packed.len() / 2].to_vec();
-    let chunks = [Ok(half), Err(std::io::Error::other("broken off"))];
-    Response::new(Body::from_stream(stream::iter(chunks)))
+    let end = async {
+        // What was sent must have left before the connection is cut.
+        tokio::time::sleep(A_MOMENT).await;
+        Err(std::io::Error::other("broken off"))
+    };
+    Response::new(Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(end))))
 }
 
 async fn written_down(request: Request) -> (RequestRecord, HeaderMap) {
