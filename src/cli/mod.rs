@@ -4,6 +4,7 @@
 //! to fix, 2 it could not run.
 
 mod check;
+pub mod demo;
 mod folder;
 mod git;
 mod progress;

@@ -4,6 +4,8 @@
 mod arrows;
 mod check_command;
 mod databases;
+mod github;
+mod openapi;
 mod queue;
 mod store;
 mod web;

@@ -1,0 +1,3 @@
+//! `vigie demo`: the whole journey without a GitHub account.
+
+pub mod github;
