@@ -9,7 +9,7 @@ mod folder;
 mod git;
 mod progress;
 mod rules;
-mod serve;
+pub mod serve;
 mod usage;
 mod words;
 mod world;
@@ -50,6 +50,8 @@ enum Command {
     Serve,
     /// Travaille seulement, à côté d'autres processus qui partagent la base
     Work,
+    /// Montre tout le trajet, sans compte GitHub
+    Demo(demo::Arguments),
     /// Dit si le serveur de cette machine est prêt
     #[command(hide = true)]
     Healthy,
@@ -105,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments, lang),
         Command::Serve => serve::run(serve::Role::Serve, lang),
         Command::Work => serve::run(serve::Role::Work, lang),
+        Command::Demo(arguments) => demo::run(&arguments, lang),
         Command::Healthy => serve::healthy(lang),
     };
     ExitCode::from(done.unwrap_or_else(|failure| {
