@@ -185,9 +185,15 @@ impl Installation {
         mut ask: impl AsyncFnMut(String) -> Result<Arc<Answer>, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
+        let mut before: Option<Arc<Answer>> = None;
         for number in 1..=self.shared.http.limits.pages {
             let answer = ask(format!("{path}per_page={PER_PAGE}&page={number}")).await?;
+            // A server that knows no pages gives the same one for ever.
+            if before.is_some_and(|before| before.body == answer.body) {
+                return Ok(all);
+            }
             let page = pages::read(path, &answer, key, all.len())?;
+            before = Some(answer);
             all.extend(page.items);
             if !page.more {
                 return Ok(all);

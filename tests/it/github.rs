@@ -355,6 +355,20 @@ async fn lists_are_read_to_their_end() {
 }
 
 #[tokio::test]
+async fn a_server_that_gives_one_page_for_ever_is_left_alone() {
+    let World { installation, github, .. } = world().await;
+    let page = json!({"total_count": 9_000, "repositories": [{"id": 1, "full_name": "betagouv/demo"}]});
+    let endless = Fault::new("GET /installation/repositories", 200)
+        .header("link", "<https://api.github.com/x?page=2>; rel=\"next\"")
+        .body(page.to_string())
+        .times(500)
+        .once_done();
+    github.spoil(endless);
+    assert_eq!(installation.repositories().await.unwrap().len(), 1);
+    assert_eq!(github.count("GET /installation/repositories"), 2);
+}
+
+#[tokio::test]
 async fn what_did_not_change_costs_nothing() {
     let World { installation, github, name, demo, .. } = world().await;
     demo.commit("logo", &[("a", "1")]);
