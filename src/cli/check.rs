@@ -14,8 +14,8 @@ use super::words::Words;
 use super::{CALM, FOUND, Failure, print, say, width, world};
 use crate::output::{Report, json, sarif, text};
 use crate::review::{
-    Boundaries, Inspections, Outcome, Review, SETTINGS_PATH, Settings, Sides, StaticCheck, checks, inspect, rules,
-    select,
+    Boundaries, Difference, Inspections, Outcome, Review, SETTINGS_PATH, Settings, Sides, StaticCheck, checks, inspect,
+    rules, select,
 };
 
 #[derive(Debug, Args)]
@@ -84,6 +84,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
         select(&all, &arguments.only).map_err(|unknown| Failure(words.unknown_check(&unknown.name, &unknown.known)))?;
     let place = Place::of(&arguments.path).map_err(|error| Failure(words.no_such_path(&arguments.path, &error)))?;
     let sources = sources(arguments, &place, words)?;
+    for reason in sources.files.unlisted.iter().take(5) {
+        say(&words.unlisted(reason));
+    }
 
     let today = OffsetDateTime::now_utc().date();
     let read = match place.read(SETTINGS_PATH) {
@@ -99,12 +102,12 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
     }
 
     let inspections = inspections(&review, &sources, lang)?;
-    let facts = world::facts(review.questions(&inspections), arguments.offline);
+    let facts = world::facts(&review.questions(&inspections), arguments.offline, lang)?;
     let outcomes = review.conclude(&inspections, &facts);
     for problem in outcomes.iter().flat_map(|outcome| &outcome.problems).collect::<BTreeSet<_>>() {
         say(&text::plain(&problem.text(lang)));
     }
-    tell(arguments, &chosen, &sources, &outcomes, lang)?;
+    tell(arguments, &chosen, &sources, &review, &outcomes, lang)?;
     Ok(if outcomes.iter().any(|outcome| fails(outcome, arguments.fail_on.level())) { FOUND } else { CALM })
 }
 
@@ -154,12 +157,14 @@ fn tell(
     arguments: &Arguments,
     checks: &[StaticCheck],
     sources: &Sources<'_>,
+    review: &Review,
     outcomes: &[Outcome],
     lang: Lang,
 ) -> Result<(), Failure> {
     let rules = rules(checks);
     let base = arguments.base.as_deref();
-    let report = Report { outcomes, rules: &rules, base, files: sources.files.len(), lang };
+    let files = review.difference().map_or(sources.files.len(), Difference::len);
+    let report = Report { outcomes, rules: &rules, base, files, lang };
     let told = match arguments.format {
         Format::Text => text::text(&report, |path| sources.files.read(path), width()),
         Format::Json => json::json(&report).map_err(|error| Failure(error.to_string()))?,

@@ -23,6 +23,8 @@ pub(super) struct Place {
 #[derive(Default)]
 pub(super) struct Files {
     on_disk: BTreeMap<String, (PathBuf, u64)>,
+    /// What could not be listed, in the system's words.
+    pub(super) unlisted: Vec<String>,
 }
 
 impl Place {
@@ -61,8 +63,18 @@ impl Files {
             .follow_links(false)
             .filter_entry(|entry| entry.file_name() != ".git")
             .build();
-        for entry in walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
-            let Ok(metadata) = entry.metadata() else { continue };
+        for entry in walk {
+            let known = entry.and_then(|entry| Ok((entry.metadata()?, entry)));
+            let (metadata, entry) = match known {
+                Ok(known) => known,
+                Err(error) => {
+                    files.unlisted.push(error.to_string());
+                    continue;
+                }
+            };
+            if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+                continue;
+            }
             let path = told(entry.path().strip_prefix(&place.root).unwrap_or(entry.path()));
             files.on_disk.insert(path, (entry.into_path(), metadata.len()));
         }

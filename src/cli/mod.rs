@@ -9,6 +9,8 @@ mod folder;
 mod git;
 mod progress;
 mod rules;
+mod serve;
+mod usage;
 mod words;
 mod world;
 
@@ -44,6 +46,13 @@ enum Command {
     Check(check::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
+    /// Reçoit les deliveries de GitHub, travaille et montre les pages
+    Serve,
+    /// Travaille seulement, à côté d'autres processus qui partagent la base
+    Work,
+    /// Dit si le serveur de cette machine est prêt
+    #[command(hide = true)]
+    Healthy,
 }
 
 /// A language, as it is typed.
@@ -80,7 +89,13 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { FAILED } else { CALM };
-            let _ = error.print();
+            let arguments: Vec<String> =
+                std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            let lang = usage::lang_of(&arguments, std::env::var("VIGIE_LANG").ok().as_deref());
+            match usage::in_french(&error).filter(|_| lang == Lang::Fr) {
+                Some(mistake) => say(&mistake),
+                None => drop(error.print()),
+            }
             return ExitCode::from(code);
         }
     };
@@ -88,6 +103,9 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Serve => serve::run(serve::Role::Serve, lang),
+        Command::Work => serve::run(serve::Role::Work, lang),
+        Command::Healthy => serve::healthy(lang),
     };
     ExitCode::from(done.unwrap_or_else(|failure| {
         let _ = writeln!(io::stderr(), "vigie : {failure}");

@@ -20,6 +20,17 @@ impl Words {
         }
     }
 
+    pub(super) fn cannot_serve(self, error: &anyhow::Error) -> String {
+        self.by(format!("le serveur s’est arrêté ({error:#})."), format!("the server stopped ({error:#})."))
+    }
+
+    pub(super) fn cannot_ask(self, error: &anyhow::Error) -> String {
+        self.by(
+            format!("rien ne peut être demandé au réseau ({error:#})."),
+            format!("nothing can be asked of the network ({error:#})."),
+        )
+    }
+
     pub(super) fn cannot_write(self, error: &dyn Display) -> String {
         self.by(
             format!("le résultat n’a pas pu être écrit ({error})."),
@@ -33,6 +44,11 @@ impl Words {
             format!("« {path} » ne peut pas être lu ({error}). Indiquez un dossier ou un fichier qui existe."),
             format!("“{path}” cannot be read ({error}). Name a folder or a file that exists."),
         )
+    }
+
+    pub(super) fn unlisted(self, reason: &str) -> String {
+        let reason = plain(reason);
+        self.by(format!("laissé de côté : {reason}."), format!("left out: {reason}."))
     }
 
     pub(super) fn unknown_check(self, name: &str, known: &[&str]) -> String {

@@ -172,7 +172,7 @@ impl App {
 impl Shared {
     /// The App's number, which check runs are told apart by.
     pub(super) async fn number(&self) -> Result<i64, Error> {
-        let ask = async || {
+        let ask = || async {
             let answer = self.get("/app").await?;
             serde_json::from_slice(&answer.body)
                 .map(|info: AppInfo| info.id)
@@ -183,7 +183,8 @@ impl Shared {
 
     async fn get(&self, path: &str) -> Result<Answer, Error> {
         let asked = Asked::get(path);
-        again(&self.http, async || self.http.once(&self.gate, &self.bearer()?, &asked).await).await
+        let once = || async { self.http.once(&self.gate, &self.bearer()?, &asked).await };
+        again(&self.http, once).await
     }
 
     /// A token for an installation. A POST that is sent again does no harm: an unused token ends by itself.
@@ -227,7 +228,10 @@ fn sign(id: &str, key: &EncodingKey) -> Result<SecretString, jsonwebtoken::error
 }
 
 /// Reads again what failed on the way, twice at most, waiting longer each time.
-pub(super) async fn again<T>(http: &Http, mut read: impl AsyncFnMut() -> Result<T, Error>) -> Result<T, Error> {
+pub(super) async fn again<T, F>(http: &Http, mut read: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
     let mut wait = http.limits.back_off;
     for _ in 0..http.limits.retries {
         match read().await {

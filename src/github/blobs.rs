@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::{FutureExt as _, StreamExt as _, TryStreamExt as _, stream};
 use serde::Deserialize;
 
 use super::error::Error;
@@ -123,16 +123,7 @@ impl Installation {
     }
 
     async fn one_by_one(&self, name: &RepositoryName, files: Vec<&Wanted>, blobs: &mut Blobs) -> Result<(), Error> {
-        let asks = files.into_iter().map(|file| async move {
-            match self.blob(name, &file.sha).await {
-                Ok(content) => Ok((file, content)),
-                Err(error) if error.passes() || matches!(error, Error::Unauthorized(_)) => Err(error),
-                Err(error) => {
-                    tracing::info!(%name, path = file.path, %error, "not read");
-                    Ok((file, None))
-                }
-            }
-        });
+        let asks: Vec<_> = files.into_iter().map(|file| self.one(name, file).boxed()).collect();
         let mut read = stream::iter(asks).buffer_unordered(self.shared.http.limits.concurrent.max(1));
         while let Some((file, content)) = read.try_next().await? {
             match content {
@@ -143,6 +134,18 @@ impl Installation {
             }
         }
         Ok(())
+    }
+
+    /// A file and its content; `None` where it cannot be had.
+    async fn one<'a>(&self, name: &RepositoryName, file: &'a Wanted) -> Result<(&'a Wanted, Option<Vec<u8>>), Error> {
+        match self.blob(name, &file.sha).await {
+            Ok(content) => Ok((file, content)),
+            Err(error) if error.passes() || matches!(error, Error::Unauthorized(_)) => Err(error),
+            Err(error) => {
+                tracing::info!(%name, path = file.path, %error, "not read");
+                Ok((file, None))
+            }
+        }
     }
 
     /// The content of one file; `None` where it is not what its SHA says.

@@ -14,7 +14,7 @@ use super::check_run::{AT_ONCE, CheckRun, CheckRunUpdate, NewCheckRun};
 use super::error::Error;
 use super::gate::{Gate, Quota};
 use super::http::{Answer, Asked};
-use super::models::{MergeBase, PullRequest, Repository, is_sha};
+use super::models::{MergeBase, PullRequest, Reference, Repository, is_sha};
 use super::pages::{self, PER_PAGE};
 use super::token::{Token, Tokens};
 use crate::names::RepositoryName;
@@ -56,7 +56,7 @@ impl Installation {
     }
 
     async fn token(&self) -> Result<Token, Error> {
-        self.tokens.get(async || self.shared.mint(self.id).await).await
+        self.tokens.get(|| self.shared.mint(self.id)).await
     }
 
     /// Every repository that the installation shows.
@@ -67,6 +67,18 @@ impl Installation {
     /// A repository, as it is called and set now.
     pub async fn repository(&self, name: &RepositoryName) -> Result<Repository, Error> {
         self.read(&format!("/repos/{name}")).await
+    }
+
+    /// The newest commit of a branch; `None` where there is no such branch, as in an empty repository.
+    pub async fn branch_head(&self, name: &RepositoryName, branch: &str) -> Result<Option<String>, Error> {
+        let branch: Vec<String> = branch.split('/').map(segment).collect();
+        let path = format!("/repos/{name}/git/ref/heads/{}", branch.join("/"));
+        match self.read_once::<Reference>(&path).await {
+            Ok(reference) => Ok(Some(reference.object.sha)),
+            // GitHub answers 409 for a repository without a commit.
+            Err(Error::NotFound(_) | Error::Refused { status: 409, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// A pull request, as it is now.
@@ -170,24 +182,20 @@ impl Installation {
 
     /// A list that is asked for again and again. `path` ends with `?` or `&`.
     async fn list<T: DeserializeOwned>(&self, path: &str, key: Option<&str>) -> Result<Vec<T>, Error> {
-        self.pages(path, key, async |path| self.kept(&path).await).await
+        self.pages(path, key, true).await
     }
 
     /// A list that is not worth keeping.
     async fn list_once<T: DeserializeOwned>(&self, path: &str, key: Option<&str>) -> Result<Vec<T>, Error> {
-        self.pages(path, key, async |path| self.get(&path, None).await.map(Arc::new)).await
+        self.pages(path, key, false).await
     }
 
-    async fn pages<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        key: Option<&str>,
-        mut ask: impl AsyncFnMut(String) -> Result<Arc<Answer>, Error>,
-    ) -> Result<Vec<T>, Error> {
+    async fn pages<T: DeserializeOwned>(&self, path: &str, key: Option<&str>, keep: bool) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         let mut before: Option<Arc<Answer>> = None;
         for number in 1..=self.shared.http.limits.pages {
-            let answer = ask(format!("{path}per_page={PER_PAGE}&page={number}")).await?;
+            let page = format!("{path}per_page={PER_PAGE}&page={number}");
+            let answer = if keep { self.kept(&page).await? } else { Arc::new(self.get(&page, None).await?) };
             // A server that knows no pages gives the same one for ever.
             if before.is_some_and(|before| before.body == answer.body) {
                 return Ok(all);
@@ -205,7 +213,7 @@ impl Installation {
 
     async fn get(&self, path: &str, etag: Option<&str>) -> Result<Answer, Error> {
         let asked = Asked { etag, ..Asked::get(path) };
-        again(&self.shared.http, async || self.send(&asked).await).await
+        again(&self.shared.http, || self.send(&asked)).await
     }
 
     async fn write<T: DeserializeOwned>(&self, method: Method, path: &str, body: &impl Serialize) -> Result<T, Error> {
@@ -230,7 +238,7 @@ impl Installation {
     /// The archive of a commit, as it comes.
     pub(super) async fn archive(&self, name: &RepositoryName, commit: &str) -> Result<Body, Error> {
         let path = format!("/repos/{name}/tarball/{}", segment(commit));
-        let stream = async || self.shared.http.stream(&self.gate, &self.token().await?.secret, &path).await;
+        let stream = || async { self.shared.http.stream(&self.gate, &self.token().await?.secret, &path).await };
         again(&self.shared.http, stream).await
     }
 }

@@ -4,29 +4,38 @@
 //! At least once means that every job must bear being performed again after any part of it: a process may be killed at
 //! any moment. What must not be done twice (a check run) is written down before and looked for after.
 
+mod context;
 mod first_report;
+mod refresh_directory;
 mod registry;
 mod repository_ref;
 mod review_branch;
 mod review_head;
 mod review_merge_group;
 mod review_pull_request;
+mod reviewing;
+mod sweep;
 mod sync_installation;
+mod tidy;
 mod worker;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use context::Context;
 pub use first_report::FirstReport;
+pub use refresh_directory::RefreshDirectory;
 pub use registry::Registry;
 pub use repository_ref::RepositoryRef;
 pub use review_branch::ReviewBranch;
 pub use review_head::ReviewHead;
 pub use review_merge_group::ReviewMergeGroup;
 pub use review_pull_request::ReviewPullRequest;
+pub use sweep::Sweep;
 pub use sync_installation::SyncInstallation;
 pub use worker::{Pace, Wake, Workers};
 
@@ -126,4 +135,17 @@ pub struct NotBefore {
 pub async fn enqueue<J: Job>(tx: &mut Tx, job: &J) -> anyhow::Result<()> {
     let now = store::now();
     Ok(tx.enqueue(&[&job.queued(None, now)?], now).await?)
+}
+
+/// Every job that Vigie performs.
+pub fn registry() -> Registry<Arc<Context>> {
+    Registry::new()
+        .with::<FirstReport>()
+        .with::<RefreshDirectory>()
+        .with::<ReviewBranch>()
+        .with::<ReviewHead>()
+        .with::<ReviewMergeGroup>()
+        .with::<ReviewPullRequest>()
+        .with::<Sweep>()
+        .with::<SyncInstallation>()
 }

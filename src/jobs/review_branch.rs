@@ -1,8 +1,12 @@
 //! A default branch moves: its state is looked at.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Job, RepositoryRef};
+use super::reviewing::{self, Against, Target};
+use super::{Context, Job, Perform, RepositoryRef, Turn};
+use crate::store::ReviewKind;
 
 /// Look at a branch as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,5 +37,32 @@ impl Job for ReviewBranch {
 
     fn lane(&self) -> Option<String> {
         Some(format!("{}:{}", self.repository.id, self.branch))
+    }
+}
+
+impl ReviewBranch {
+    fn target(self, cause: i64) -> Target {
+        Target {
+            installation: self.installation,
+            repository: self.repository,
+            head: self.head,
+            against: Against::Nothing,
+            kind: ReviewKind::Branch,
+            number: 0,
+            branch: Some(self.branch),
+            again: self.again,
+            only: self.only,
+            cause,
+        }
+    }
+}
+
+impl Perform<Arc<Context>> for ReviewBranch {
+    async fn perform(self, context: &Arc<Context>, turn: &Turn) -> anyhow::Result<()> {
+        Box::pin(reviewing::review(context, &self.target(turn.job))).await
+    }
+
+    async fn give_up(self, context: &Arc<Context>, turn: &Turn, _error: &str) -> anyhow::Result<()> {
+        reviewing::give_up(context, &self.target(turn.job)).await
     }
 }

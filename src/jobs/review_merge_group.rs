@@ -1,8 +1,12 @@
 //! The merge queue asks whether a group may be merged.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Job, Priority, RepositoryRef};
+use super::reviewing::{self, Against, Target};
+use super::{Context, Job, Perform, Priority, RepositoryRef, Turn};
+use crate::store::ReviewKind;
 
 /// Look at a merge group. Without an answer within the hour, GitHub throws its pull requests out of the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,5 +40,32 @@ impl Job for ReviewMergeGroup {
 
     fn priority(&self) -> Priority {
         Priority::High
+    }
+}
+
+impl ReviewMergeGroup {
+    fn target(self, cause: i64) -> Target {
+        Target {
+            installation: self.installation,
+            repository: self.repository,
+            head: self.head,
+            against: Against::Commit(self.base),
+            kind: ReviewKind::MergeGroup,
+            number: 0,
+            branch: None,
+            again: self.again,
+            only: None,
+            cause,
+        }
+    }
+}
+
+impl Perform<Arc<Context>> for ReviewMergeGroup {
+    async fn perform(self, context: &Arc<Context>, turn: &Turn) -> anyhow::Result<()> {
+        Box::pin(reviewing::review(context, &self.target(turn.job))).await
+    }
+
+    async fn give_up(self, context: &Arc<Context>, turn: &Turn, _error: &str) -> anyhow::Result<()> {
+        reviewing::give_up(context, &self.target(turn.job)).await
     }
 }

@@ -1,8 +1,12 @@
 //! A pull request is opened, or its head or its base moves.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Job, Priority, RepositoryRef};
+use super::reviewing::{self, Against, Target};
+use super::{Context, Job, Perform, Priority, RepositoryRef, Turn};
+use crate::store::ReviewKind;
 
 /// Look at the head of a pull request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,5 +50,32 @@ impl Job for ReviewPullRequest {
 
     fn priority(&self) -> Priority {
         Priority::High
+    }
+}
+
+impl ReviewPullRequest {
+    fn target(self, cause: i64) -> Target {
+        Target {
+            installation: self.installation,
+            repository: self.repository,
+            head: self.head,
+            against: Against::Branch(self.base_ref),
+            kind: ReviewKind::PullRequest,
+            number: self.number,
+            branch: None,
+            again: self.again,
+            only: self.only,
+            cause,
+        }
+    }
+}
+
+impl Perform<Arc<Context>> for ReviewPullRequest {
+    async fn perform(self, context: &Arc<Context>, turn: &Turn) -> anyhow::Result<()> {
+        Box::pin(reviewing::review(context, &self.target(turn.job))).await
+    }
+
+    async fn give_up(self, context: &Arc<Context>, turn: &Turn, _error: &str) -> anyhow::Result<()> {
+        reviewing::give_up(context, &self.target(turn.job)).await
     }
 }

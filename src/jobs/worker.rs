@@ -9,6 +9,7 @@ use futures_util::FutureExt as _;
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::tidy::keep_tidy;
 use super::{NotBefore, Registry, Turn};
 use crate::store::{self, KeptJob, Settled, SoleWorker, Store};
 
@@ -68,6 +69,7 @@ impl Wake {
 pub struct Workers {
     stop: watch::Sender<bool>,
     dispatcher: JoinHandle<Running>,
+    tidying: JoinHandle<()>,
     shared: Arc<Shared>,
 }
 
@@ -105,11 +107,13 @@ impl Workers {
         let (stop, stopped) = watch::channel(false);
         let performer = Arc::new(Performer { shared: Arc::clone(&shared), registry, context });
         let dispatcher = tokio::spawn(dispatch(performer, count.max(1), stopped));
-        Self { stop, dispatcher, shared }
+        let tidying = tokio::spawn(keep_tidy(shared.store.clone()));
+        Self { stop, dispatcher, tidying, shared }
     }
 
     /// Takes no more jobs, lets those that run finish for as long as `grace`, and gives the others back to the queue.
     pub async fn stop(self, grace: Duration) {
+        self.tidying.abort();
         self.stop.send_replace(true);
         let Ok(mut running) = self.dispatcher.await else { return };
         let finish = async { while running.jobs.join_next().await.is_some() {} };
@@ -177,10 +181,10 @@ impl Shared {
     async fn claim(&self) -> store::Result<Option<KeptJob>> {
         let now = store::now();
         // Reading first leaves SQLite's one writer to the webhook as long as nothing is due.
-        match self.store.next_due().await? {
-            Some(due) if due <= now => self.store.claim(&self.worker, now + millis(self.pace.lease), now).await,
-            _ => Ok(None),
+        if !self.store.is_due(now).await? {
+            return Ok(None);
         }
+        self.store.claim(&self.worker, now + millis(self.pace.lease), now).await
     }
 
     /// How long nothing will be due, as far as is known. What is due and could not be claimed waits for its lane.

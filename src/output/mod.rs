@@ -21,7 +21,7 @@ pub struct Report<'a> {
     pub rules: &'a [&'static Meta],
     /// What the head was compared with, as the person named it.
     pub base: Option<&'a str>,
-    /// Number of files that were there to look at.
+    /// Number of files that the change touches; without a base, of those that are there.
     pub files: usize,
     /// The language of the person.
     pub lang: Lang,

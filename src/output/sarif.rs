@@ -2,7 +2,7 @@
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use checks_core::{Finding, Fix, Lang, Level, Meta, Place, Region};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -11,6 +11,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::{Item, Report};
+use crate::review::Problem;
 
 /// What a path segment of a URI cannot hold as it is; `:` too, which would make a scheme of a first segment.
 const SEGMENT: &AsciiSet = &CONTROLS
@@ -217,8 +218,11 @@ pub fn sarif(report: &Report<'_>) -> serde_json::Result<String> {
 }
 
 fn notifications(report: &Report<'_>) -> Vec<Notification> {
-    let problems = report.outcomes.iter().flat_map(|outcome| &outcome.problems);
-    problems
+    let problems = report.outcomes.iter().flat_map(|outcome| &outcome.problems).cloned();
+    let unread = report.outcomes.iter().flat_map(|outcome| &outcome.unread);
+    let unread = unread.map(|path| Problem::Unreadable { path: path.clone() });
+    let all: BTreeSet<Problem> = problems.chain(unread).collect();
+    all.iter()
         .map(|problem| Notification { level: "error", message: Message { text: problem.text(report.lang) } })
         .collect()
 }

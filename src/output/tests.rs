@@ -110,15 +110,15 @@ fn sarif_is_stable_and_its_addresses_are_relative() {
 #[test]
 fn annotations_keep_within_githubs_limits() {
     let outcomes = outcomes();
-    let all: Vec<annotations::Annotation> =
-        outcomes[0].annotated().map(|finding| annotations::annotation(finding, Lang::Fr)).collect();
+    let all: Vec<_> = outcomes[0].annotated().map(|finding| annotations::annotation(finding, Lang::Fr)).collect();
     insta::assert_json_snapshot!("annotations", all);
     let mut long = outcomes[0].new[0].clone();
     long.message.what.fr = "é".repeat(70_000);
     long.rule = "é".repeat(300);
     long.place.region.end.line += 2;
-    let cut = annotations::annotation(&long, Lang::Fr);
-    assert!(cut.message.len() <= 64_000 && cut.message.ends_with('…') && cut.title.len() <= 255);
+    let cut = annotations::annotation(&long, Lang::Fr).within_limits(Lang::Fr);
+    assert!(cut.message.len() <= 64 * 1024 && cut.message.ends_with('…'));
+    assert!(cut.title.is_some_and(|title| title.chars().count() == 255));
     assert_eq!((cut.start_column, cut.end_column), (None, None));
 }
 

@@ -1,6 +1,6 @@
 //! Findings as text for a terminal: file by file, the source under each, one line of total at the end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::Renderer;
@@ -9,30 +9,40 @@ use checks_core::{File, Finding, Lang, Level, Span};
 
 use super::Report;
 use crate::review::Counts;
-use crate::review::summary::count;
+use crate::review::summary::{count, others};
 
 /// Lines of source shown under a finding.
 const MOST_LINES: u32 = 4;
+/// Findings of one rule shown one by one; the others are counted.
+const MOST_OF_A_RULE: usize = 20;
 
 /// The report in words, with colours (ANSI), ending with a line break. `read` brings the source of a path, `None` where
 /// it cannot be had; `width` is the terminal's.
 pub fn text(report: &Report<'_>, read: impl Fn(&str) -> Option<Vec<u8>>, width: usize) -> String {
     let renderer = Renderer::styled().term_width(width);
     let mut out = String::new();
-    let mut explained: BTreeSet<&str> = BTreeSet::new();
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     let mut file: Option<File> = None;
     let items = report.items();
     for item in &items {
         let finding: &Finding = item.finding;
+        let before = met.entry(&finding.rule).or_default();
+        *before += 1;
+        if *before > MOST_OF_A_RULE {
+            continue;
+        }
+        // What a rule means is said once; the next ones show where.
+        let first = *before == 1;
         if file.as_ref().is_none_or(|file| file.path() != finding.place.path) {
             let bytes = read(&finding.place.path).unwrap_or_default();
             file = Some(File::new(finding.place.path.as_str(), bytes));
         }
-        // What a rule means is said once; the next ones show where.
-        let first = explained.insert(&finding.rule);
         if let Some(file) = &file {
             let _ = writeln!(out, "{}\n", shown(finding, file, first, &renderer, report.lang));
         }
+    }
+    for (rule, number) in met.iter().filter(|(_, number)| **number > MOST_OF_A_RULE) {
+        let _ = writeln!(out, "{rule} : {} (--format json)\n", others(number - MOST_OF_A_RULE, report.lang));
     }
     gaps(&mut out, report);
     out.push_str(&total(report, &items.iter().map(|item| item.finding).collect::<Vec<_>>()));
@@ -131,7 +141,11 @@ fn total(report: &Report<'_>, findings: &[&Finding]) -> String {
     let mut parts = Vec::new();
     for (number, one, several) in [
         (counts.failures, ("point à corriger", "point to fix"), ("points à corriger", "points to fix")),
-        (counts.warnings, ("point probable", "likely point"), ("points probables", "likely points")),
+        (
+            counts.warnings,
+            ("point probablement à corriger", "likely problem"),
+            ("points probablement à corriger", "likely problems"),
+        ),
         (counts.notices, ("point à vérifier", "point to verify"), ("points à vérifier", "points to verify")),
     ] {
         if number > 0 {
@@ -148,12 +162,13 @@ fn total(report: &Report<'_>, findings: &[&Finding]) -> String {
         format!("{} {} {files}", parts.join(", "), word("dans", "in"))
     };
     let sum = |of: fn(&crate::review::Outcome) -> usize| report.outcomes.iter().map(of).sum::<usize>();
-    let mut asides = vec![count(
-        report.files,
-        lang,
-        ("fichier regardé", "file looked at"),
-        ("fichiers regardés", "files looked at"),
-    )];
+    let looked = match report.base {
+        None => {
+            count(report.files, lang, ("fichier regardé", "file looked at"), ("fichiers regardés", "files looked at"))
+        }
+        Some(_) => count(report.files, lang, ("fichier touché", "file touched"), ("fichiers touchés", "files touched")),
+    };
+    let mut asides = vec![looked];
     for (number, one, several) in [
         (sum(|outcome| outcome.fixed.len()), ("corrigé", "fixed"), ("corrigés", "fixed")),
         (sum(|outcome| outcome.remaining.len()), ("déjà là", "there before"), ("déjà là", "there before")),

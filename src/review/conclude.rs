@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use checks_core::{Facts, Finding, Project, Question};
 
 use super::compare::{Comparison, compare, in_order};
-use super::decide::{Outcome, Problem};
+use super::decide::{Conclusion, Outcome, Problem};
 use super::plan::{Plan, Scope, Side};
 use super::{Inspections, Key, Review};
 
@@ -129,9 +129,13 @@ impl Review {
     }
 
     /// What is wrong in the settings is told once, on the first check that runs: on the line when the change touches
-    /// them, else in its summary.
+    /// them, which then is not all well; else in its summary.
     fn tell_settings(&self, outcomes: &mut [Outcome]) {
-        let Some(first) = outcomes.iter_mut().find(|outcome| outcome.ran()) else { return };
+        let by = |is: fn(&Outcome) -> bool| outcomes.iter().position(is);
+        let Some(at) = by(Outcome::ran).or_else(|| by(|outcome| outcome.enabled)).or_else(|| by(|_| true)) else {
+            return;
+        };
+        let first = &mut outcomes[at];
         let touched = |finding: &Finding| {
             self.difference.as_ref().is_none_or(|difference| difference.touches(&finding.place.path))
         };
@@ -141,6 +145,9 @@ impl Review {
             } else {
                 first.elsewhere.push(finding.clone());
             }
+        }
+        if !first.settings.is_empty() && first.conclusion != Conclusion::Failure {
+            first.conclusion = Conclusion::Neutral;
         }
     }
 }

@@ -112,9 +112,14 @@ impl Difference {
         self.renamed.get(path).map_or(path, String::as_str)
     }
 
+    /// Number of files that changed; a file that moved is one.
+    pub fn len(&self) -> usize {
+        self.added.len() + self.modified.len() + self.removed.len() + self.renamed.len()
+    }
+
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.modified.is_empty() && self.removed.is_empty() && self.renamed.is_empty()
+        self.len() == 0
     }
 }
 
@@ -148,6 +153,7 @@ mod tests {
         assert_eq!(difference.removed, set(&["gone"]));
         assert_eq!(difference.renamed, BTreeMap::from([("old/name.html".to_owned(), "new/name.html".to_owned())]));
         assert!(difference.touches("new/name.html") && difference.touched("old/name.html"));
+        assert_eq!(difference.len(), 4);
         assert!(!difference.touches("same") && !difference.touched("same"));
     }
 

@@ -48,7 +48,9 @@ pub(crate) fn count(number: usize, lang: Lang, one: (&str, &str), several: (&str
 
 fn title(outcome: &Outcome, lang: Lang) -> String {
     let counts = outcome.counts();
-    let mut title = if !outcome.enabled {
+    let mut title = if !outcome.settings.is_empty() && counts.total() == 0 {
+        by(lang, "Réglages à revoir", "Settings to review").to_owned()
+    } else if !outcome.enabled {
         by(lang, "Désactivé par les réglages", "Switched off by the settings").to_owned()
     } else if !outcome.ran() {
         by(lang, "Rien à vérifier ici", "Nothing to check here").to_owned()
@@ -229,6 +231,11 @@ fn balance(out: &mut String, outcome: &Outcome, lang: Lang) {
         lines.push(
             by(lang, "Ce changement n’apporte rien à signaler", "This change brings in nothing to report").to_owned(),
         );
+    }
+    if !outcome.settings.is_empty() {
+        let one = ("réglage à revoir, annoté sur sa ligne", "setting to review, annotated on its line");
+        let several = ("réglages à revoir, annotés sur leur ligne", "settings to review, annotated on their lines");
+        lines.push(count(outcome.settings.len(), lang, one, several));
     }
     for line in lines {
         let _ = writeln!(out, "- {line}.");

@@ -261,6 +261,18 @@ fn settings_weigh_waive_and_leave_out() {
 }
 
 #[test]
+fn a_change_of_the_settings_alone_shows_their_mistakes() {
+    let text = "chekcs: {}\n";
+    let (outcome, _) = review_with(Some(&[]), &[(SETTINGS_PATH, text)], text, &mut HashMap::new());
+    assert_eq!((outcome.settings.len(), outcome.conclusion), (1, Conclusion::Neutral));
+    let told = summary::tell(&outcome, &[], Lang::Fr, &|_| None);
+    assert_eq!(told.title, "Réglages à revoir");
+    assert!(told.summary.contains("1 réglage à revoir"), "{}", told.summary);
+    let (untouched, _) = review_with(Some(&[]), &[("a.html", "ok")], text, &mut HashMap::new());
+    assert_eq!((untouched.elsewhere.len(), untouched.conclusion), (1, Conclusion::Success));
+}
+
+#[test]
 fn a_mistake_in_the_settings_is_told_on_its_line_and_the_rest_applies() {
     let text = "startup: ma.cantine\ncheks:\n  toy: {}\nchecks:\n  toy:\n    enabled: oui\n    advisory: true\nrules:\n  toy/bad-wrod: off\n  toy/old-pin: warn\nstartup: autre\nignore: docs/\nwaivers:\n  - rule: toy/bad-word\n    path: a\n    until: demain\n  - rule: toy/bad-word\n    path: a\n    reason: x\n    until: 2026-13-45\n";
     let read = Settings::read(&File::new(SETTINGS_PATH, text), &[&TOY], TODAY);
@@ -284,6 +296,22 @@ fn settings_that_are_no_yaml_are_told_once() {
     {
         let read = Settings::read(&File::new(SETTINGS_PATH, text), &[&TOY], TODAY);
         assert_eq!(read.findings.len(), findings, "{text:?} {:?}", read.findings);
+        assert_eq!(read.settings, Settings::default());
+    }
+}
+
+#[test]
+fn hostile_settings_cost_little() {
+    let laughs: String = (1..30).fold("a0: &a0 [x]\n".to_owned(), |text, n| {
+        let before = n - 1;
+        text + &format!("a{n}: &a{n} [*a{before}, *a{before}, *a{before}]\n")
+    });
+    let flood = (0..5_000).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join("\n");
+    for text in
+        ["[".repeat(50_000), "{a: ".repeat(50_000), "- ".repeat(50_000), laughs, "? [a]\n: b\n".to_owned(), flood]
+    {
+        let read = Settings::read(&File::new(SETTINGS_PATH, text.as_str()), &[&TOY], TODAY);
+        assert!((1..=settings::MOST_FINDINGS).contains(&read.findings.len()), "{}", read.findings.len());
         assert_eq!(read.settings, Settings::default());
     }
 }
@@ -372,6 +400,14 @@ proptest! {
         prop_assert_eq!((same.new.len(), same.fixed.len()), (0, 0));
         let moved = review(&[("a.html", &before)], &[("b.html", &before)]);
         prop_assert_eq!((moved.new.len(), moved.fixed.len()), (0, 0));
+    }
+
+    #[test]
+    fn no_settings_stop_the_reader(text in "(startup|checks|toy|rules|waivers|ignore|until|enabled|[ \\n:{}\\[\\]\"'&*|>!?#-]|é|[a-z0-9]){0,40}") {
+        let read = Settings::read(&File::new(SETTINGS_PATH, text.as_str()), &[&TOY], TODAY);
+        for finding in read.findings {
+            prop_assert!(finding.place.span.range().end <= text.len());
+        }
     }
 
     #[test]

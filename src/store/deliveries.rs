@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use sqlx::FromRow;
+
 use super::{Result, Store, Tx, run, write};
 
 /// One webhook POST.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, FromRow)]
 pub struct Delivery {
     /// `X-GitHub-Delivery`.
     pub id: String,
@@ -27,22 +29,23 @@ pub enum Reception {
 }
 
 impl Tx {
-    /// Remembers deliveries; answers with the ids that were not known yet.
-    pub async fn remember_deliveries(&mut self, deliveries: &[&Delivery], now: i64) -> Result<HashSet<String>> {
+    /// Remembers deliveries; answers with those that were not known yet.
+    pub async fn remember_deliveries(&mut self, deliveries: &[&Delivery], now: i64) -> Result<HashSet<Delivery>> {
         let mut fresh = HashSet::new();
         for chunk in super::chunks(deliveries) {
             let sql = sqlx::AssertSqlSafe(format!(
-                "insert into delivery (id, event, action, received_at) values {} on conflict (id) do nothing returning id",
+                "insert into delivery (id, event, action, received_at) values {} on conflict do nothing
+                 returning id, event, action",
                 super::places(chunk.len(), 4)
             ));
-            let known: Vec<String> = write!(self, db => {
-                let mut query = sqlx::query_scalar(sql);
+            let new: Vec<Delivery> = write!(self, db => {
+                let mut query = sqlx::query_as(sql);
                 for delivery in chunk {
                     query = query.bind(&delivery.id).bind(&delivery.event).bind(&delivery.action).bind(now);
                 }
                 query.fetch_all(db)
             })?;
-            fresh.extend(known);
+            fresh.extend(new);
         }
         Ok(fresh)
     }

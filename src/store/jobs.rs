@@ -140,6 +140,14 @@ impl Store {
         }
     }
 
+    /// Whether a job is due, its lane aside. Reads only, which on SQLite keeps nobody from writing.
+    pub async fn is_due(&self, now: i64) -> Result<bool> {
+        let due: Option<i64> = read!(self, db => sqlx::query_scalar(
+            "select id from job where state <> 'aside' and run_at <= $1 and lease < $1 limit 1"
+        ).bind(now).fetch_optional(db))?;
+        Ok(due.is_some())
+    }
+
     /// When the next job could be claimed, if any is left: waiting, or running until its lease is over.
     pub async fn next_due(&self) -> Result<Option<i64>> {
         Ok(read!(self, db => sqlx::query_scalar::<_, Option<i64>>(
@@ -187,6 +195,13 @@ impl Store {
             run!(&mut tx, sqlx::query("update job set lease = 0, run_at = $1 where state = 'running'").bind(now))?;
         tx.commit().await?;
         Ok(released)
+    }
+
+    /// Whether a job waits, runs or is set aside under this id.
+    pub async fn has_job(&self, job: i64) -> Result<bool> {
+        let found: Option<(i64,)> =
+            read!(self, db => sqlx::query_as("select id from job where id = $1").bind(job).fetch_optional(db))?;
+        Ok(found.is_some())
     }
 
     /// Jobs that failed too often, the latest first.

@@ -49,15 +49,16 @@ impl Scope<'_> {
 impl Tx {
     /// Begins a review, or finds the one to go on with:
     /// - one of this head that was begun and never finished, whoever began it (a crash came between);
-    /// - one of this head that is finished, when the same job had asked for it or nobody asks for another
-    ///   (`status` is then `finished` and there is nothing to do);
+    /// - one of this head that is finished, when the same job had asked for it, or when it compared with the same base
+    ///   and nobody asks for another (`status` is then `finished` and there is nothing to do);
     /// - else a new one, whose `attempt` is one more than the last.
     pub async fn begin_review(&mut self, new: &NewReview, now: i64) -> Result<Review> {
         let last = self.last_review(new).await?;
         if let Some(last) = &last {
             let finished = last.status == super::ReviewStatus::Finished;
             let asked_by_same = new.cause.is_some() && new.cause == last.cause;
-            if !finished || asked_by_same || !new.again {
+            let same_base = new.base_sha.is_none() || new.base_sha == last.base_sha;
+            if !finished || asked_by_same || (same_base && !new.again) {
                 return Ok(last.clone());
             }
         }

@@ -87,12 +87,12 @@ async fn keep(store: &Store, batch: &[Letter]) -> store::Result<Vec<Reception>> 
     let now = store::now();
     let mut tx = store.begin().await?;
     let deliveries: Vec<&Delivery> = batch.iter().map(|letter| &letter.delivery).collect();
-    let mut fresh: HashSet<String> = tx.remember_deliveries(&deliveries, now).await?;
+    let mut fresh: HashSet<Delivery> = tx.remember_deliveries(&deliveries, now).await?;
     let mut receptions = Vec::with_capacity(batch.len());
     let mut writing = Writing { now, seen: Vec::new(), jobs: Vec::new() };
     for Letter { delivery, asks, .. } in batch {
         // Twice in one batch: the first is new.
-        if fresh.remove(&delivery.id) {
+        if fresh.remove(delivery) {
             writing.add(&mut tx, asks).await?;
             receptions.push(Reception::New);
         } else {

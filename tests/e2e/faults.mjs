@@ -63,7 +63,13 @@ export const mended = {
   "public/index.html": faulty["public/index.html"]
     .replace(/.*googletagmanager.*\n/, "")
     .replace('<img src="/carte.png">', '<img src="/carte.png" alt="Carte des services">'),
-  "nginx.conf": before["nginx.conf"],
+  "nginx.conf": faulty["nginx.conf"].replace(
+    "        add_header Cache-Control no-store;\n",
+    `        add_header Cache-Control no-store;
+        add_header X-Frame-Options DENY always;
+        add_header X-Content-Type-Options nosniff always;
+`,
+  ),
   ".nvmrc": "24\n",
   ".github/workflows/ci.yml": workflow("actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8"),
 };

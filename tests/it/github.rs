@@ -444,6 +444,17 @@ async fn where_two_histories_part_is_asked_once() {
     assert!(matches!(nowhere, Err(Error::NotFound(_))));
 }
 
+#[tokio::test]
+async fn the_head_of_a_branch_whatever_its_name() {
+    let World { installation, github, name, demo, .. } = world().await;
+    let head = demo.commit("feature/é#1", &[("a", "b")]);
+    assert_eq!(installation.branch_head(&name, "feature/é#1").await.unwrap(), Some(head));
+    assert_eq!(installation.branch_head(&name, "feature").await.unwrap(), None);
+    let empty = github.repository("betagouv/empty").name();
+    assert_eq!(installation.branch_head(&empty, "main").await.unwrap(), None);
+    assert_eq!(github.count("GET /repos/*/*/git/ref/**"), 3);
+}
+
 /// `count` files in folders of a hundred.
 fn many(count: usize) -> Vec<(String, String)> {
     (0..count).map(|n| (format!("src/{}/page-{n}.html", n / 100), format!("<p>{n}</p>\n"))).collect()
@@ -610,6 +621,31 @@ async fn an_enterprise_server_is_asked_below_its_path() {
     let outside: Vec<_> =
         github.requests().into_iter().filter(|asked| !asked.enterprise && !asked.is(CODELOAD)).collect();
     assert!(outside.is_empty(), "{outside:#?}");
+}
+
+/// A worker is a task of its own: what it waits for must be able to move from thread to thread.
+#[tokio::test]
+async fn every_call_may_wait_in_any_task() {
+    fn movable<T: Send>(waits: T) {
+        drop(waits);
+    }
+    let World { app, installation, github: _github, name, .. } = world().await;
+    movable(app.installation(100));
+    movable(app.installations());
+    movable(app.installation_of(&name));
+    movable(app.info());
+    movable(installation.repositories());
+    movable(installation.repository(&name));
+    movable(installation.branch_head(&name, "main"));
+    movable(installation.pull_request(&name, 1));
+    movable(installation.open_pull_requests(&name));
+    movable(installation.pull_requests_of_commit(&name, "a"));
+    movable(installation.merge_base(&name, "a", "b"));
+    movable(installation.tree(&name, "a"));
+    movable(installation.blobs(&name, "a", &[], 1));
+    movable(installation.check_runs(&name, "a"));
+    movable(installation.create_check_run(&name, &NewCheckRun::new("a", "b")));
+    movable(installation.update_check_run(&name, 1, &CheckRunUpdate::default()));
 }
 
 #[tokio::test]

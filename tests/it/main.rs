@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot be told fails")]
 
 mod arrows;
+mod check_command;
 mod databases;
 mod github;
 mod openapi;

@@ -2,7 +2,7 @@
 
 use vigie::names::RepositoryName;
 use vigie::store::{
-    Answer, CheckOutcome, Conclusion, FindingState, Incubator, KeptFinding, MOST_FINDINGS, NewReview, Review,
+    Answer, CheckOutcome, Conclusion, Delivery, FindingState, Incubator, KeptFinding, MOST_FINDINGS, NewReview, Review,
     ReviewKind, ReviewStatus, Scope, SeenRepository, Startup, StartupSource, Store,
 };
 
@@ -231,7 +231,11 @@ async fn a_job_begun_again_goes_on_with_its_review() {
         assert_eq!((second.attempt, second.status), (2, ReviewStatus::Begun));
         assert_eq!(begin(store, &again, 51).await.id, second.id);
         assert_eq!(store.reviews_of_head(1, "head").await.unwrap().len(), 2);
-        assert_eq!(store.recent_reviews(1, 10).await.unwrap().len(), 1);
+        finish(store, second.id, &[("rgaa", Conclusion::Success)], 60).await;
+        // Another base is another comparison.
+        let moved = NewReview { base_sha: Some("other".to_owned()), cause: Some(4), ..new.clone() };
+        assert_eq!(begin(store, &moved, 70).await.attempt, 3);
+        assert_eq!(store.recent_reviews(1, 10).await.unwrap().len(), 2);
     })
     .await;
 }
@@ -291,6 +295,29 @@ async fn a_file_inspected_once_is_known_by_blob_path_check_and_version() {
             store.inspections("rgaa", "1", &[("sha3".to_owned(), "elsewhere".to_owned())]).await.unwrap().is_empty()
         );
         assert!(store.inspections("rgaa", "1", &[]).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_delivery_is_new_once_until_it_is_forgotten() {
+    on_both(async |store| {
+        let delivery = |id: &str| Delivery { id: id.to_owned(), event: "push".to_owned(), action: String::new() };
+        let remember = async |ids: &[&str], at| {
+            let deliveries: Vec<Delivery> = ids.iter().map(|id| delivery(id)).collect();
+            let mut tx = store.begin().await.unwrap();
+            let fresh = tx.remember_deliveries(&deliveries.iter().collect::<Vec<_>>(), at).await.unwrap();
+            tx.commit().await.unwrap();
+            let mut fresh: Vec<String> = fresh.into_iter().map(|delivery| delivery.id).collect();
+            fresh.sort();
+            fresh
+        };
+        assert_eq!(remember(&["a", "b", "a"], 10).await, ["a", "b"]);
+        assert_eq!(remember(&["b", "c"], 20).await, ["c"]);
+        assert_eq!(store.forget_deliveries(20).await.unwrap(), 2);
+        assert_eq!(remember(&["a", "b", "c"], 30).await, ["a", "b"]);
+        let many: Vec<String> = (0..200).map(|n| n.to_string()).collect();
+        assert_eq!(remember(&many.iter().map(String::as_str).collect::<Vec<_>>(), 40).await.len(), 200);
     })
     .await;
 }
@@ -412,4 +439,37 @@ async fn the_state_is_the_latest_review_of_the_default_branch() {
         assert_eq!(heads(Scope::Startup("a-dock")).await, []);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_newer_head_knows_which_reviews_it_overtook() {
+    on_both(async |store| {
+        let old = begin(store, &pull_request(1, "old"), 10).await;
+        let done = begin(store, &pull_request(1, "done"), 11).await;
+        finish(store, done.id, &[("rgaa", Conclusion::Success)], 12).await;
+        begin(store, &NewReview { number: 5, ..pull_request(1, "old") }, 13).await;
+        begin(store, &branch(1, "old", "main"), 14).await;
+        let group = |head| NewReview { kind: ReviewKind::MergeGroup, number: 0, ..pull_request(1, head) };
+        begin(store, &group("g1"), 15).await;
+        let new = begin(store, &pull_request(1, "new"), 16).await;
+        assert_eq!(store.overtaken_reviews(&new).await.unwrap(), [old]);
+        let moved = begin(store, &branch(1, "new", "main"), 17).await;
+        let overtaken = store.overtaken_reviews(&moved).await.unwrap();
+        assert_eq!(overtaken.iter().map(|review| review.created_at).collect::<Vec<_>>(), [14]);
+        let second = begin(store, &group("g2"), 18).await;
+        assert_eq!(store.overtaken_reviews(&second).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_committed_to_a_file_waits_for_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&format!("sqlite://{}", folder.path().join("v.sqlite").display())).await.unwrap();
+    let Store::Sqlite { readers, writer } = &store else { panic!("a file is SQLite") };
+    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(writer).await.unwrap();
+    // 2 is FULL: in WAL mode anything less may lose the last commits in a power cut.
+    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(writer).await.unwrap();
+    assert_eq!((mode.as_str(), synchronous), ("wal", 2));
+    assert!(sqlx::query("delete from delivery").execute(readers).await.is_err());
 }

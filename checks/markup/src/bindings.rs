@@ -43,7 +43,10 @@ pub(crate) fn read(language: Language, raw: &str) -> Binding<'_> {
     if raw.starts_with("...") {
         return Binding::new(raw, Reads::Spread);
     }
+    // Angular's templates are not always known by their name.
+    let angular_marks = raw.starts_with('[') && raw.ends_with(']') || raw.starts_with('(') && raw.ends_with(')');
     match language {
+        Language::Html | Language::Ejs | Language::Jinja if angular_marks => angular(raw),
         // Ember's arguments of components.
         Language::Handlebars if raw.starts_with('@') => Binding::new(raw, Reads::Text),
         Language::Angular => angular(raw),
@@ -188,6 +191,7 @@ mod tests {
             (Blade, "::class", "class", Reads::Expression),
             (Language::Handlebars, "@label", "@label", Reads::Text),
             (Language::Handlebars, "...attributes", "...attributes", Reads::Spread),
+            (Html, "[alt]", "alt", Reads::Expression),
             (Html, "th:alt", "alt", Reads::Computed),
             (Html, "th:text", "th:text", Reads::Computed),
             (Angular, "[alt]", "alt", Reads::Expression),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use checks_core::{File, Language, Span};
+use compact_str::CompactString;
 
 use crate::{html, jsx};
 
@@ -49,7 +50,7 @@ pub enum NodeKind {
     /// An element or a component.
     Element(Element),
     /// Text the author wrote, entities decoded.
-    Text(String),
+    Text(CompactString),
     /// A comment that reaches the browser or not.
     Comment,
     /// What template code puts there: an expression's result, a partial, children passed on. It may be anything,
@@ -65,7 +66,7 @@ pub enum NodeKind {
 #[derive(Debug, Clone)]
 pub struct Element {
     /// The name: lower case for HTML and SVG elements, as written for components (`Button`, `router-link`, `Menu.Item`).
-    pub name: String,
+    pub name: CompactString,
     /// The name in the start tag.
     pub name_span: Span,
     /// The start tag, `<` to `>`.
@@ -77,7 +78,8 @@ pub struct Element {
     pub open_ended: bool,
     /// Whether it is no HTML or SVG element: a component, a custom element.
     pub is_component: bool,
-    /// Whether its end was seen (its end tag, `/>`, or it is void): if not, its children are uncertain.
+    /// Whether its end is certain (its end tag in the same template branch, `/>`, void, or left out where HTML lets
+    /// it): if not, its children are uncertain.
     pub closed: bool,
 }
 
@@ -86,9 +88,9 @@ pub struct Element {
 pub struct Attribute {
     /// The HTML name, lower case (`alt`, `for`, `aria-label`); listeners are `on` + event (`onclick` for `@click`,
     /// `(click)`, `on:click`, `onClick`); a directive without HTML meaning keeps its written name (`v-if`, `*ngFor`).
-    pub name: String,
+    pub name: CompactString,
     /// The name as written.
-    pub raw_name: String,
+    pub raw_name: CompactString,
     /// Name to the end of the value.
     pub span: Span,
     /// The name alone.
@@ -102,10 +104,11 @@ pub struct Attribute {
 pub enum Value {
     /// No value: `<input disabled>`.
     Empty,
-    /// A text known in full (`alt="x"`, `alt={"x"}`, `:alt="'x'"`), entities decoded.
+    /// A text known in full (`alt="x"`, `alt={"x"}`, `:alt="'x'"`), entities decoded. Never of an attribute that
+    /// template code may leave out (`{% if a %}alt="x"{% endif %}`): that one is dynamic, its text the known part.
     Text {
         /// The text.
-        text: String,
+        text: CompactString,
         /// Where it is written, without the quotes.
         span: Span,
     },
@@ -175,10 +178,14 @@ impl Element {
 }
 
 impl Document {
-    /// The tree of a file, made once; `None` for a language that is no markup or a binary file.
+    /// The tree of a file, made once; `None` for a language that is no markup or a binary file. A `.js` file that says
+    /// it is React's is read as JSX.
     pub fn of(file: &File) -> Option<Arc<Self>> {
-        let language = file.language().filter(|language| language.is_markup())?;
-        if !file.is_text() {
+        let language = match file.language()? {
+            Language::JavaScript if file.path().ends_with("js") && holds_jsx(file.text()) => Language::Jsx,
+            language => language,
+        };
+        if !file.is_text() || !language.is_markup() {
             return None;
         }
         Some(file.memo(|file| Self::parse(file.shared_text(), language)))
@@ -238,7 +245,8 @@ impl Document {
         self.source.get(span.range()).unwrap_or_default()
     }
 
-    /// The text below `id`, known parts only, white space collapsed; the flag says whether that is all of it.
+    /// The text below `id`, known parts only, white space collapsed; the flag says whether that is all of it: nothing
+    /// below is dynamic, optional or a component. Scripts and styles are no text.
     pub fn text_content(&self, id: NodeId) -> (Cow<'_, str>, bool) {
         let mut text = String::new();
         let mut whole = true;
@@ -246,12 +254,74 @@ impl Document {
             let node = self.node(below);
             whole &= !node.optional;
             match &node.kind {
-                NodeKind::Text(known) => text.push_str(known),
+                NodeKind::Text(known) if !self.is_code(node.parent) => text.push_str(known),
                 NodeKind::Dynamic => whole = false,
                 NodeKind::Element(element) => whole &= !element.is_component,
-                NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
+                NodeKind::Text(_) | NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
             }
         }
         (Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")), whole)
+    }
+
+    fn is_code(&self, id: Option<NodeId>) -> bool {
+        let element = id.and_then(|id| self.element(id));
+        element.is_some_and(|element| matches!(element.name.as_str(), "script" | "style"))
+    }
+}
+
+/// Whether a script imports React or its like and has something that closes an element.
+fn holds_jsx(text: &str) -> bool {
+    let imports = ["'react'", "\"react\"", "'preact'", "\"preact\"", "'next/", "\"next/"];
+    (text.contains("/>") || text.contains("</")) && imports.iter().any(|import| text.contains(import))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(language: Language, source: &str) -> Document {
+        Document::parse(Arc::from(source), language)
+    }
+
+    #[test]
+    fn text_is_whole_only_when_nothing_decides_or_computes_it() {
+        let table = [
+            (Language::Html, "<a> Lire\n la <b>suite</b><script>x</script></a>", "Lire la suite", true),
+            (Language::Jinja, "<a>Lire {{ b }}</a>", "Lire", false),
+            (Language::Jinja, "<a>{% if b %}Lire{% endif %}</a>", "Lire", false),
+            (Language::Jinja, "{% if b %}<a>Lire</a>{% endif %}", "Lire", true),
+            (Language::Jsx, "<a>{b ? 'Lire' : null}</a>", "Lire", false),
+            (Language::Jsx, "<a>Lire <Icon /></a>", "Lire", false),
+        ];
+        for (language, source, text, whole) in table {
+            let document = first(language, source);
+            let link = document.elements().find(|(_, element)| element.name == "a").map(|(id, _)| id);
+            assert_eq!(document.text_content(link.expect("a link")), (Cow::Borrowed(text), whole), "{source}");
+        }
+    }
+
+    #[test]
+    fn an_open_ended_element_lacks_nothing() {
+        let document = first(Language::Jsx, "<img {...a} src=\"b\" />");
+        let (_, image) = document.elements().next().expect("an element");
+        assert!(!image.lacks("alt") && matches!(image.attribute("alt"), Known::Unknown));
+        assert_eq!(image.text("src"), Some("b"));
+        assert!(first(Language::Html, "<img src=b>").elements().all(|(_, image)| image.lacks("alt")));
+    }
+
+    #[test]
+    fn a_script_that_is_react_s_is_markup() {
+        let read = |path: &str, text: &str| Document::of(&File::new(path, text)).map(|document| document.nodes.len());
+        assert_eq!(read("a.js", "import React from 'react';\nconst a = <img />;"), Some(1));
+        assert_eq!(read("a.js", "const a = '<img />';"), None);
+        assert_eq!(read("a.png", "\u{0}"), None);
+        assert_eq!(read("a.php", "<?php echo '<img>';\n"), Some(0));
+    }
+
+    #[test]
+    fn a_page_has_a_doctype_or_an_html_element() {
+        assert!(first(Language::Html, "<!doctype html><p>").is_page);
+        assert!(first(Language::Jsx, "<html><body/></html>").is_page);
+        assert!(!first(Language::Html, "<p>html</p>").is_page);
     }
 }

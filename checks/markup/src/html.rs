@@ -1,8 +1,10 @@
 //! From the tokens of HTML, template code masked, to the tree.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use checks_core::{Language, Span};
+use compact_str::CompactString;
 use html5gum::emitters::ForwardingEmitter;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, State, Tokenizer};
@@ -26,9 +28,9 @@ pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
         context: TagContext { source, language },
         masked: &masked.text,
         codes: &masked.codes,
-        builder: Builder::new(source.len() / 40),
+        builder: Builder::new(source.len() / 24),
         text_start: 0,
-        text: String::new(),
+        text: Vec::new(),
         raw_text: false,
         tag: RawTag::default(),
         next_state: None,
@@ -91,7 +93,7 @@ struct Reader<'s> {
     /// Where the last tag, comment or doctype ended.
     text_start: usize,
     /// The text since then, decoded.
-    text: String,
+    text: Vec<u8>,
     /// Whether that text is a script's or a style's: it has no character references.
     raw_text: bool,
     tag: RawTag,
@@ -102,7 +104,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn read(&mut self, event: &CallbackEvent<'_>, start: usize, end: usize) {
         match event {
-            CallbackEvent::String { value } => self.text.push_str(&String::from_utf8_lossy(value)),
+            CallbackEvent::String { value } => self.text.extend_from_slice(value),
             CallbackEvent::OpenStartTag { .. } => {
                 self.flush_text(start);
                 self.tag.open(start, name_end(self.masked, start + 1));
@@ -113,7 +115,7 @@ impl<'s> Reader<'s> {
             }
             CallbackEvent::AttributeValue { value } => {
                 if let Some(attribute) = self.tag.attributes.last_mut() {
-                    attribute.decoded = String::from_utf8_lossy(value).into_owned();
+                    attribute.decode(self.context, value);
                 }
             }
             CallbackEvent::CloseStartTag { self_closing } => self.start_tag(*self_closing, end),
@@ -136,7 +138,7 @@ impl<'s> Reader<'s> {
         let mut tag = tag::read(self.context, &mut self.tag, codes);
         let name = tag.element.name.as_str();
         self.is_page |= name == "html";
-        let foreign = names::is_foreign(name) || self_closing && self.builder.is_inside("svg");
+        let foreign = names::is_foreign(name) || self_closing && self.builder.is_in_svg();
         let closes_itself = self_closing && (tag.element.is_component || foreign || self.context.closes_any());
         tag.element.closed = closes_itself || names::is_void(name) && !tag.element.is_component;
         self.next_state = (!tag.element.closed && !foreign).then(|| text_state(&tag.element)).flatten();
@@ -171,14 +173,16 @@ impl<'s> Reader<'s> {
     /// Adds the text before `end` and the template code in it.
     fn flush_text(&mut self, end: usize) {
         let start = std::mem::replace(&mut self.text_start, end);
-        let text = std::mem::take(&mut self.text);
         let codes = self.pass(end);
         if codes.is_empty() {
-            if !text.is_empty() {
+            if !self.text.is_empty() {
+                let text = CompactString::from_utf8_lossy(&self.text);
                 self.builder.leaf(NodeKind::Text(text), Span::new(start, end));
+                self.text.clear();
             }
             return;
         }
+        self.text.clear();
         let mut from = start;
         for code in codes {
             self.piece(from, code.start);
@@ -190,8 +194,8 @@ impl<'s> Reader<'s> {
 
     fn piece(&mut self, start: usize, end: usize) {
         let Some(written) = self.context.source.get(start..end).filter(|written| !written.is_empty()) else { return };
-        let text = if self.raw_text { written.to_owned() } else { decode(written).into_owned() };
-        self.builder.leaf(NodeKind::Text(text), Span::new(start, end));
+        let text = if self.raw_text { Cow::Borrowed(written) } else { decode(written) };
+        self.builder.leaf(NodeKind::Text(text.into()), Span::new(start, end));
     }
 
     /// The template code before `end`, which is then behind.
@@ -229,7 +233,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The text of code that is nothing else: `{"Nom"}`, `{{ 'Nom' }}`.
-    fn literal(&self, code: &Code<'s>) -> Option<(String, Span)> {
+    fn literal(&self, code: &Code<'s>) -> Option<(CompactString, Span)> {
         if code.kind != CodeKind::Output {
             return None;
         }

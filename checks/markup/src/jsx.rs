@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use checks_core::Span;
+use compact_str::CompactString;
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
     Argument, ArrayExpressionElement, ArrowFunctionBody, ConditionalExpression, DoWhileStatement, Expression,
@@ -20,13 +21,21 @@ use oxc_span::{GetSpan, SourceType};
 
 use crate::document::{Attribute, Element, Node, NodeId, NodeKind, Value};
 use crate::entities::decode;
-use crate::names;
+use crate::{names, stack};
 
 /// The nodes of `source`, and whether it is a whole page.
 pub(crate) fn parse(source: &str) -> (Vec<Node>, bool) {
+    stack::with_enough(source, || nodes(source)).unwrap_or_default()
+}
+
+fn nodes(source: &str) -> (Vec<Node>, bool) {
     let allocator = Allocator::default();
     let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
-    let parsed = Parser::new(&allocator, source, SourceType::tsx()).with_options(options).parse();
+    let read = |dialect| Parser::new(&allocator, source, dialect).with_options(options).parse();
+    let mut parsed = read(SourceType::tsx());
+    if parsed.panicked {
+        parsed = read(SourceType::jsx());
+    }
     let mut walker = Walker { source, nodes: Vec::new(), parent: None, content: false, returns: None, conditions: 0 };
     walker.visit_program(&parsed.program);
     let is_page =
@@ -184,15 +193,15 @@ impl Walker<'_> {
         }
     }
 
-    fn name(&self, name: &JSXElementName<'_>) -> (String, bool) {
+    fn name(&self, name: &JSXElementName<'_>) -> (CompactString, bool) {
         let written = self.source.get(span(name.span()).range()).unwrap_or_default();
         if let JSXElementName::Identifier(_) = name {
             let lower = names::lower(written);
             if names::is_html(&lower) || names::is_foreign(&lower) {
-                return (lower.into_owned(), false);
+                return (lower.into(), false);
             }
         }
-        (written.to_owned(), true)
+        (written.into(), true)
     }
 
     fn attribute(&mut self, it: &JSXAttribute<'_>) -> Attribute {
@@ -206,7 +215,7 @@ impl Walker<'_> {
             Some(JSXAttributeValue::StringLiteral(literal)) => {
                 let span = inside(span(literal.span));
                 let written = self.source.get(span.range()).unwrap_or_default();
-                Value::Text { text: decode(written).into_owned(), span }
+                Value::Text { text: decode(written).into(), span }
             }
             Some(JSXAttributeValue::ExpressionContainer(container)) => {
                 self.visit_jsx_expression(&container.expression);
@@ -221,8 +230,8 @@ impl Walker<'_> {
             }
         };
         Attribute {
-            name: names::of_property(raw_name).into_owned(),
-            raw_name: raw_name.to_owned(),
+            name: names::of_property(raw_name).into(),
+            raw_name: raw_name.into(),
             span: span(it.span),
             name_span,
             value,
@@ -262,7 +271,7 @@ impl Walker<'_> {
         if text.is_empty() {
             return;
         }
-        self.add(NodeKind::Text(decode(&text).into_owned()), whole);
+        self.add(NodeKind::Text(decode(&text).into()), whole);
     }
 
     /// What `{expression}` puts into the element around.
@@ -275,14 +284,14 @@ impl Walker<'_> {
             Expression::NullLiteral(_) | Expression::BooleanLiteral(_) => {}
             Expression::Identifier(name) if name.name == "undefined" => {}
             Expression::StringLiteral(literal) => {
-                self.add(NodeKind::Text(literal.value.to_string()), inside(at));
+                self.add(NodeKind::Text(literal.value.as_str().into()), inside(at));
             }
             Expression::NumericLiteral(_) => {
-                let text = self.source.get(at.range()).unwrap_or_default().to_owned();
+                let text = self.source.get(at.range()).unwrap_or_default().into();
                 self.add(NodeKind::Text(text), at);
             }
             Expression::TemplateLiteral(template) if template.expressions.is_empty() => {
-                self.add(NodeKind::Text(known(template).concat()), inside(at));
+                self.add(NodeKind::Text(known(template).concat().into()), inside(at));
             }
             Expression::LogicalExpression(logical) => {
                 if logical.operator == LogicalOperator::And {
@@ -377,16 +386,16 @@ fn value(expression: &Expression<'_>, source: &str) -> Value {
     let expression = expression.get_inner_expression();
     let at = span(expression.span());
     match expression {
-        Expression::StringLiteral(literal) => Value::Text { text: literal.value.to_string(), span: inside(at) },
+        Expression::StringLiteral(literal) => Value::Text { text: literal.value.as_str().into(), span: inside(at) },
         Expression::TemplateLiteral(template) if template.expressions.is_empty() => {
-            Value::Text { text: known(template).concat(), span: inside(at) }
+            Value::Text { text: known(template).concat().into(), span: inside(at) }
         }
         Expression::TemplateLiteral(template) => Value::Dynamic { span: at, known: known(template) },
         Expression::NumericLiteral(_) => number(at, source),
         Expression::UnaryExpression(unary) if matches!(unary.argument, Expression::NumericLiteral(_)) => {
             number(at, source)
         }
-        Expression::BooleanLiteral(literal) if literal.value => Value::Text { text: "true".to_owned(), span: at },
+        Expression::BooleanLiteral(literal) if literal.value => Value::Text { text: "true".into(), span: at },
         _ => Value::Dynamic { span: at, known: Vec::new() },
     }
 }
@@ -394,7 +403,7 @@ fn value(expression: &Expression<'_>, source: &str) -> Value {
 fn number(at: Span, source: &str) -> Value {
     let text = source.get(at.range()).unwrap_or_default();
     let plain = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if plain { Value::Text { text: text.to_owned(), span: at } } else { Value::Dynamic { span: at, known: Vec::new() } }
+    if plain { Value::Text { text: text.into(), span: at } } else { Value::Dynamic { span: at, known: Vec::new() } }
 }
 
 fn dynamic(at: oxc_span::Span) -> Value {

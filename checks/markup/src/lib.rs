@@ -1,7 +1,9 @@
 //! One element tree for every language pages are written in, and one view of what scripts call.
 //!
 //! [`Document::of`] reads a page, template or component ([`Language::MARKUP`]) into elements with the author's
-//! positions. What template code computes is *dynamic*: known to be there, not known. [`script::Script::of`] reads
+//! positions. What template code computes is *dynamic*: known to be there, not known. Template code is found by its
+//! engine's own rules and masked byte for byte (`mask`), what is left is tokenised as HTML (`html`), and the tree grows
+//! as HTML's rules and the template's branches say (`tree`); JSX comes from a JavaScript parser (`jsx`). [`script::Script::of`] reads
 //! JavaScript, TypeScript and Python into calls, assignments and literals.
 //!
 //! Both are made once per file, whoever asks ([`File::memo`]).
@@ -16,6 +18,7 @@ mod literals;
 mod mask;
 mod names;
 pub mod script;
+mod stack;
 mod tag;
 mod tree;
 

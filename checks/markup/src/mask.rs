@@ -24,6 +24,7 @@ use std::borrow::Cow;
 use checks_core::Language;
 
 use crate::code::Code;
+use crate::names;
 use scan::Scan;
 
 /// A source whose template code is masked.
@@ -59,10 +60,33 @@ fn covered<'s>(source: &'s str, codes: &[Code<'_>]) -> Cow<'s, str> {
         return Cow::Borrowed(source);
     }
     let mut text = String::with_capacity(source.len());
+    // Where code that makes an element's name ended: `<{{ tag }}`.
+    let mut made_name = None;
     for code in codes {
         text.push_str(source.get(text.len()..code.start).unwrap_or_default());
+        let length = code.end.saturating_sub(text.len());
+        let ends_name = made_name == Some(code.start) || follows_name(source, code);
+        text.push_str(if ends_name && length > 0 { " " } else { "" });
         text.extend(std::iter::repeat_n('x', code.end.saturating_sub(text.len())));
+        made_name = source[..code.start].ends_with(['<', '/']).then_some(code.end);
     }
     text.push_str(source.get(text.len()..).unwrap_or_default());
     Cow::Owned(text)
+}
+
+/// Whether the code stands at the end of an element's name without being part of it: `<div{% if a %} class="b"…`,
+/// `<li{{ attributes }}>`, unlike `<h{{ level }}>`.
+fn follows_name(source: &str, code: &Code<'_>) -> bool {
+    let before = source.as_bytes().get(..code.start).unwrap_or_default();
+    let length = before.iter().rev().take(40).take_while(|byte| is_name(**byte)).count();
+    let start = code.start - length;
+    if length == 0 || start == 0 || before[start - 1] != b'<' {
+        return false;
+    }
+    let name = names::lower(&source[start..code.start]);
+    !code.kind.is_output() || names::is_html(&name) || names::is_foreign(&name)
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use checks_core::{Language, Span};
+use compact_str::CompactString;
 
 use crate::bindings::{self, Reads};
 use crate::code::{Code, CodeKind};
@@ -72,8 +73,8 @@ pub(crate) struct RawAttribute {
     value: Option<Range<usize>>,
     /// One past the value's closing quote.
     end: usize,
-    /// The value, character references decoded.
-    pub decoded: String,
+    /// The value, where decoding its character references changed it.
+    decoded: Option<CompactString>,
 }
 
 impl RawAttribute {
@@ -85,7 +86,7 @@ impl RawAttribute {
         };
         let equals = skip(name.end);
         if bytes.get(equals) != Some(&b'=') {
-            return Self { end: name.end, name, value: None, decoded: String::new() };
+            return Self { end: name.end, name, value: None, decoded: None };
         }
         let start = skip(equals + 1);
         let rest = &bytes[start.min(bytes.len())..];
@@ -96,7 +97,21 @@ impl RawAttribute {
             let length = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'>').count();
             (start..start + length, start + length)
         };
-        Self { name, value: Some(value), end, decoded: String::new() }
+        Self { name, value: Some(value), end, decoded: None }
+    }
+}
+
+impl RawAttribute {
+    /// Keeps the value as decoded, if that is not how it is written.
+    pub(crate) fn decode(&mut self, context: TagContext<'_>, value: &[u8]) {
+        let written = self.value.clone().map_or("", |value| context.slice(value));
+        self.decoded = (written.as_bytes() != value).then(|| CompactString::from_utf8_lossy(value));
+    }
+
+    /// The value, decoded.
+    fn text<'r>(&'r self, context: TagContext<'r>) -> &'r str {
+        let written = || self.value.clone().map_or("", |value| context.slice(value));
+        self.decoded.as_deref().unwrap_or_else(written)
     }
 }
 
@@ -151,7 +166,7 @@ pub(crate) fn read<'s>(context: TagContext<'s>, tag: &mut RawTag, codes: &'s [Co
 /// An element's name, read.
 pub(crate) struct ElementName {
     /// The name: lower case unless it is a component's.
-    pub name: String,
+    pub name: CompactString,
     /// Whether it is no element of HTML or SVG.
     pub is_component: bool,
 }
@@ -162,15 +177,15 @@ pub(crate) fn element_name(context: TagContext<'_>, range: Range<usize>, codes: 
     let made = codes.iter().any(|code| code.start < range.end && range.start < code.end);
     let capital = context.has_components() && written.bytes().any(|byte| byte.is_ascii_uppercase());
     if made || capital && !names::is_foreign(&written.to_ascii_lowercase()) || capital && starts_with_capital(written) {
-        return ElementName { name: written.to_owned(), is_component: true };
+        return ElementName { name: written.into(), is_component: true };
     }
     let lower = names::lower(written);
     if names::is_html(&lower) || names::is_foreign(&lower) {
         // Vue's own templates leave nothing in the page but their content.
         let is_component = context.language == Language::Vue && lower == "template";
-        return ElementName { name: lower.into_owned(), is_component };
+        return ElementName { name: lower.into(), is_component };
     }
-    ElementName { name: written.to_owned(), is_component: true }
+    ElementName { name: written.into(), is_component: true }
 }
 
 fn starts_with_capital(name: &str) -> bool {
@@ -223,8 +238,8 @@ impl<'s> Walk<'s> {
         let start = code.start + 1 + (written.len() - written.trim_start().len());
         let span = Span::new(start, start + name.len());
         self.attributes.push(Attribute {
-            name: names::lower(name).into_owned(),
-            raw_name: name.to_owned(),
+            name: names::lower(name).into(),
+            raw_name: name.into(),
             span: Span::new(code.start, code.end),
             name_span: span,
             value: Value::Dynamic { span, known: Vec::new() },
@@ -282,8 +297,8 @@ impl<'s> Walk<'s> {
             self.filled = Some(value.span().unwrap_or(name_span));
         }
         self.attributes.push(Attribute {
-            name: binding.name.into_owned(),
-            raw_name: raw_name.to_owned(),
+            name: binding.name.into(),
+            raw_name: raw_name.into(),
             span: Span::new(name.start, end),
             name_span,
             value,
@@ -295,10 +310,10 @@ impl<'s> Walk<'s> {
         let span = Span::new(range.start, range.end);
         let dynamic = Value::Dynamic { span, known: Vec::new() };
         match (codes, reads) {
-            ([], Reads::Text) => Value::Text { text: raw.decoded.clone(), span },
+            ([], Reads::Text) => Value::Text { text: raw.text(self.context).into(), span },
             ([], Reads::Expression) => {
-                let Some((text, within)) = literal(&raw.decoded) else { return dynamic };
-                let verbatim = self.context.slice(range.clone()) == raw.decoded;
+                let Some((text, within)) = literal(raw.text(self.context)) else { return dynamic };
+                let verbatim = raw.decoded.is_none();
                 let inner = Span::new(range.start + within.start, range.start + within.end);
                 Value::Text { text, span: if verbatim { inner } else { span } }
             }
@@ -338,7 +353,7 @@ impl<'s> Walk<'s> {
 fn uncertain(value: Value, name_span: Span) -> Value {
     match value {
         Value::Empty => Value::Dynamic { span: name_span, known: Vec::new() },
-        Value::Text { text, span } => Value::Dynamic { span, known: vec![text] },
+        Value::Text { text, span } => Value::Dynamic { span, known: vec![text.into()] },
         dynamic @ Value::Dynamic { .. } => dynamic,
     }
 }

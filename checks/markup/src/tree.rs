@@ -25,11 +25,15 @@ struct Block<'s> {
 }
 
 /// What is known of an element only while the tree grows.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Growth {
     depth: u16,
     /// The branch of the conditional block it was opened in; 0 outside.
     branch: u32,
+    /// Whether it is a `<p>`, or stands in one that a block would end.
+    in_paragraph: bool,
+    /// Whether it is an `<svg>` or stands in one.
+    in_svg: bool,
 }
 
 /// A tree that grows in document order.
@@ -53,9 +57,9 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Whether an element of that name is open.
-    pub(crate) fn is_inside(&self, name: &str) -> bool {
-        self.open().any(|id| self.name(id) == name)
+    /// Whether an `<svg>` is open.
+    pub(crate) fn is_in_svg(&self) -> bool {
+        self.growing().in_svg
     }
 
     /// Adds a node without content.
@@ -155,19 +159,27 @@ impl<'s> Builder<'s> {
         let branch = self.branch();
         let mut optional = conditional || branch != 0;
         let mut inherited = false;
-        let mut depth = 0;
+        let mut growth = Growth { depth: 0, branch, ..self.growing() };
+        if let NodeKind::Element(element) = &kind {
+            growth.in_svg |= element.name == "svg";
+            growth.in_paragraph = match element.name.as_str() {
+                "p" => true,
+                "button" | "html" => false,
+                name => growth.in_paragraph && !element.is_component && !names::is_scope(name),
+            };
+        }
         if let Some(parent) = self.current {
-            let growth = self.growth[parent as usize];
+            let outer = self.growth[parent as usize];
             let node = &mut self.nodes[parent as usize];
             node.children.push(id);
             let inert = matches!(&node.kind, NodeKind::Element(element) if is_inert(&element.name));
-            optional = conditional || inert || branch != 0 && branch != growth.branch;
+            optional = conditional || inert || branch != 0 && branch != outer.branch;
             inherited = node.conditional;
-            depth = growth.depth + 1;
+            growth.depth = outer.depth + 1;
         }
         let conditional = optional || inherited;
         self.nodes.push(Node { parent: self.current, children: Vec::new(), span, kind, conditional, optional });
-        self.growth.push(Growth { depth, branch });
+        self.growth.push(growth);
         id
     }
 
@@ -188,16 +200,15 @@ impl<'s> Builder<'s> {
 
     /// Ends an open `<p>`, unless an element stands between that a block may stand in.
     fn close_paragraph(&mut self, at: u32) {
-        let found = self
-            .open()
-            .take_while(|&id| {
-                let name = self.name(id);
-                !names::is_scope(name) && !matches!(name, "button" | "html") && !self.is_component(id)
-            })
-            .find(|&id| self.name(id) == "p");
+        let found = if self.growing().in_paragraph { self.open().find(|&id| self.name(id) == "p") } else { None };
         if let Some(found) = found {
             self.end_through(found, at);
         }
+    }
+
+    /// What is known of the innermost open element.
+    fn growing(&self) -> Growth {
+        self.current.map(|id| self.growth[id as usize]).unwrap_or_default()
     }
 
     /// Ends `outermost` and everything open in it.

@@ -3,4 +3,5 @@
 #[path = "support/tree.rs"]
 mod tree;
 
+mod hostile;
 mod trees;

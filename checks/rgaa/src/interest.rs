@@ -34,8 +34,19 @@ pub(crate) fn is_page(path: &str) -> bool {
     }
     let path = path.to_ascii_lowercase();
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    let in_folder = |folder: &str| TESTS.contains(&folder) || EMAILS.contains(&folder) || folder.ends_with("_mailer");
-    !folders.split('/').any(in_folder) && !name.split('.').skip(1).any(|part| INFIXES.contains(&part))
+    let folders: Vec<&str> = folders.split('/').collect();
+    let is_test = folders.iter().any(|folder| TESTS.contains(folder))
+        || name.split('.').skip(1).any(|part| INFIXES.contains(&part));
+    !is_test && !is_email(&folders, name)
+}
+
+/// `mail` and `email` name pages as well (a message box, a setting): they count beside templates, and in Laravel's
+/// views, whose mailables are there.
+fn is_email(folders: &[&str], name: &str) -> bool {
+    let holds = |name: &str| folders.contains(&name);
+    folders.iter().any(|folder| EMAILS.contains(folder) || folder.ends_with("_mailer"))
+        || ((holds("mail") || holds("email")) && (holds("templates") || name.ends_with(".blade.php")))
+        || (folders.last() == Some(&"layouts") && name.contains("mail"))
 }
 
 #[cfg(test)]
@@ -44,7 +55,13 @@ mod tests {
 
     #[test]
     fn pages_and_components_count() {
-        for path in ["index.html", "src/components/Test.tsx", "app/views/mail/new.html.erb", "pages/spec-sheet.vue"] {
+        for path in [
+            "index.html",
+            "src/components/Test.tsx",
+            "app/views/mail/new.html.erb",
+            "pages/spec-sheet.vue",
+            "templates/account/email.html",
+        ] {
             assert!(is_page(path), "{path}");
         }
     }
@@ -58,6 +75,10 @@ mod tests {
             "spec/views/a.html.erb",
             "app/views/user_mailer/welcome.html.erb",
             "templates/emails/base.html",
+            "account/templates/account/email/confirm.html",
+            "resources/views/mail/welcome.blade.php",
+            "core/server/services/mail/templates/welcome.html",
+            "app/views/layouts/mailer.html.erb",
             "src/index.ts",
             "README.md",
         ] {

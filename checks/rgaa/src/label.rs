@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use checks_core::Language;
 use checks_markup::{Document, Element, NodeId, NodeKind, Value};
 
 use crate::name::Name;
@@ -117,16 +118,39 @@ impl View<'_> {
     /// What stands around a field as far as labels go.
     fn around(&self, node: NodeId) -> Around {
         let mut around = if self.document.is_page { Around::Block } else { Around::Nothing };
+        let mut top = node;
         for (id, element) in self.document.ancestors(node).take(REACH) {
             match element.name.as_str() {
                 "label" => return Around::Label(id),
                 "form" => return Around::Form,
                 _ if element.is_component => return Around::Component,
                 block if NEVER_IN_LABELS.contains(&block) => around = Around::Block,
+                // What holds a Vue component's elements, not one of them.
+                "template" => continue,
                 _ => {}
             }
+            top = id;
         }
-        around
+        if around == Around::Nothing && self.is_beside_block(top) { Around::Block } else { around }
+    }
+
+    /// Whether `node`, outermost in its fragment, stands beside what no label can stand around: then no label of another
+    /// file stands around it either. In JSX what is outermost is as many components.
+    fn is_beside_block(&self, node: NodeId) -> bool {
+        if self.document.language == Language::Jsx {
+            return false;
+        }
+        let siblings = self.siblings(node);
+        let at = siblings.partition_point(|&sibling| sibling < node);
+        let is_block = |id: &NodeId| match &self.document.node(*id).kind {
+            NodeKind::Element(element) => {
+                Some(element.name == "label" || NEVER_IN_LABELS.contains(&element.name.as_str()))
+            }
+            NodeKind::Dynamic | NodeKind::Code => Some(false),
+            NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => None,
+        };
+        siblings[..at].iter().rev().take(BESIDE).find_map(is_block) == Some(true)
+            || siblings[at..].iter().skip(1).take(BESIDE).find_map(is_block) == Some(true)
     }
 
     /// Whether code that speaks of labels stands just before the field, or before what is around it.
@@ -138,8 +162,7 @@ impl View<'_> {
             if matches!(&node.kind, NodeKind::Element(element) if element.name == "form") {
                 return false;
             }
-            let Some(parent) = node.parent else { return false };
-            let siblings = &self.document.node(parent).children;
+            let siblings = self.siblings(id);
             let before = siblings[..siblings.partition_point(|&sibling| sibling < id)].iter().rev();
             let speaks = |sibling: &NodeId| match &self.document.node(*sibling).kind {
                 NodeKind::Element(element) => element.is_component && says_label(&element.name),
@@ -151,9 +174,17 @@ impl View<'_> {
             if before.take(BESIDE).any(speaks) {
                 return true;
             }
-            at = Some(parent);
+            at = node.parent;
         }
         true
+    }
+
+    /// The nodes that stand beside `node`, itself among them.
+    fn siblings(&self, node: NodeId) -> &[NodeId] {
+        match self.document.node(node).parent {
+            Some(parent) => &self.document.node(parent).children,
+            None => self.tops(),
+        }
     }
 }
 

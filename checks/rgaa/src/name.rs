@@ -52,19 +52,23 @@ const NAMED_BY_CONTENT: &[&str] = &[
     "treeitem",
 ];
 
-/// Attributes by which code gives an element its content, as the parser or the libraries that read them name them.
+/// Attributes by which code or a style sheet (`content: attr(data-label)`) gives an element its content, as the parser
+/// or the libraries that read them name them.
 const FILLERS: &[&str] = &[
     "bind:innerhtml",
     "bind:textcontent",
     "children",
     "dangerouslysetinnerhtml",
     "data-bind",
+    "data-content",
     "data-i18n",
     "data-i18n-key",
     "data-l10n-id",
+    "data-label",
     "data-text",
     "data-th-text",
     "data-translate",
+    "data-txt",
     "innerhtml",
     "innertext",
     "ng-bind",
@@ -130,6 +134,9 @@ impl Name {
 }
 
 impl View<'_> {
+    /// How many nodes of a drawing are looked through for its title.
+    const SVG_NODES: usize = 4_096;
+
     /// The accessible name of an element, its `placeholder` left aside: the RGAA takes none for a label.
     pub(crate) fn name(&self, node: NodeId, element: &Element) -> Name {
         if let Some(known) = self.names.borrow().get(&node) {
@@ -276,7 +283,8 @@ impl View<'_> {
     /// The `<title>` of an SVG; text drawn in it counts too, since readers say it.
     fn add_svg_title(&self, node: NodeId, name: &mut Name) {
         let in_jsx = self.document.language == Language::Jsx;
-        for inner in self.document.descendants(node) {
+        let mut inside = self.document.descendants(node);
+        for inner in inside.by_ref().take(Self::SVG_NODES) {
             match &self.document.node(inner).kind {
                 NodeKind::Element(element) if matches!(element.name.as_str(), "title" | "text") => {
                     name.add(&self.content(inner, element, Walk::new(false)));
@@ -286,6 +294,7 @@ impl View<'_> {
                 _ => {}
             }
         }
+        name.open |= inside.next().is_some();
     }
 }
 
@@ -295,4 +304,56 @@ fn is_filled_by_code(element: &Element) -> bool {
             // ngx-translate; HTML's own `translate` says yes or no.
             || (attribute.name == "translate" && !matches!(attribute.value.text(), Some("yes" | "no" | "")))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use checks_core::File;
+    use checks_markup::Document;
+
+    use super::*;
+
+    /// The name of the first link or button of a fragment.
+    fn name_of(path: &str, text: &str) -> Name {
+        let file = File::new(path, text);
+        let document = Document::of(&file).unwrap();
+        let view = View::new(&file, &document);
+        let (node, element) = document.elements().find(|(_, e)| matches!(e.name.as_str(), "a" | "button")).unwrap();
+        view.name(node, element)
+    }
+
+    #[test]
+    fn the_first_source_that_says_something_names() {
+        for (text, expected) in [
+            ("<button aria-label=a title=c>b</button>", " a"),
+            ("<button aria-labelledby='x y'>b</button><p id=x hidden>un</p><p id=y>deux</p>", " un deux"),
+            ("<button title=c> b <i aria-hidden=true>z</i></button>", " b"),
+            ("<button title=c><i></i></button>", " c"),
+            ("<button><img alt='un'> <svg><title>deux</title></svg></button>", " un deux"),
+            ("<a href=#><span style='display: none'>z</span><i title=t></i></a>", " t"),
+        ] {
+            assert_eq!(name_of("a.html", text).text, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_code_may_add_is_no_absence() {
+        for (path, text) in [
+            ("a.tsx", "const a = <button>{icon}</button>;"),
+            ("a.tsx", "const a = <button {...props} />;"),
+            ("a.tsx", "const a = <button><Icon /></button>;"),
+            ("a.tsx", "const a = <button><i aria-hidden={hidden}>x</i></button>;"),
+            ("a.html", "<a href=# aria-labelledby=ailleurs></a>"),
+            ("a.html", "<button><i class=d-none>x</i></button>"),
+        ] {
+            let name = name_of(path, text);
+            assert!(!name.is_missing() && !name.is_given(), "{text}: {name:?}");
+        }
+    }
+
+    #[test]
+    fn elements_that_name_each_other_have_no_name() {
+        let text = "<!doctype html><button aria-labelledby=a></button><p id=a aria-labelledby=b></p><p id=b aria-labelledby=a></p>";
+        assert!(name_of("a.html", text).is_missing());
+    }
 }

@@ -87,3 +87,47 @@ fn has_hiding_class(element: &Element) -> bool {
         Value::Dynamic { known, .. } => known.iter().any(|part| hides(part)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use checks_core::File;
+    use checks_markup::Document;
+
+    use super::*;
+
+    fn sight_of_last(path: &str, text: &str) -> Sight {
+        let file = File::new(path, text);
+        let document = Document::of(&file).unwrap();
+        let (node, _) = document.elements().last().unwrap();
+        View::new(&file, &document).sight(node)
+    }
+
+    #[test]
+    fn what_hides_an_element_hides_what_is_in_it() {
+        for (text, expected) in [
+            ("<p hidden><b></b></p>", Sight::Hidden),
+            ("<p style='color: red; DISPLAY : none'><b></b></p>", Sight::Hidden),
+            ("<noscript><b></b></noscript>", Sight::Hidden),
+            ("<p class='fr-hidden fr-mb-2w'><b></b></p>", Sight::Unknown),
+            ("<p class='fr-sr-only'><b></b></p>", Sight::Shown),
+            ("<p aria-hidden=false><b></b></p>", Sight::Shown),
+        ] {
+            assert_eq!(sight_of_last("a.html", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_code_shows_at_times_is_shown() {
+        for (text, expected) in [
+            ("const a = <p hidden={!open}><b/></p>;", Sight::Shown),
+            ("const a = <p hidden={false}><b/></p>;", Sight::Shown),
+            ("const a = <p hidden><b/></p>;", Sight::Hidden),
+            ("const a = <p aria-hidden><b/></p>;", Sight::Hidden),
+            ("const a = <p aria-hidden={open}><b/></p>;", Sight::Unknown),
+            ("const a = <p style={{ display: open ? 'block' : 'none' }}><b/></p>;", Sight::Shown),
+            ("const a = <p style={{ display: 'none' }}><b/></p>;", Sight::Hidden),
+        ] {
+            assert_eq!(sight_of_last("a.tsx", text), expected, "{text}");
+        }
+    }
+}

@@ -17,6 +17,7 @@ pub(crate) struct View<'a> {
     ids: OnceCell<HashMap<&'a str, NodeId>>,
     whole: OnceCell<bool>,
     labels: OnceCell<Labels<'a>>,
+    tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
     /// Accessible names, once computed.
     pub(crate) names: RefCell<HashMap<NodeId, Name>>,
@@ -66,6 +67,7 @@ impl<'a> View<'a> {
             ids: OnceCell::new(),
             whole: OnceCell::new(),
             labels: OnceCell::new(),
+            tops: OnceCell::new(),
             sights: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
@@ -144,6 +146,19 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The `<html>` elements: one, or as many as the branches of a condition; what goes beyond is no page.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (NodeId, &Element)> {
+        self.document.elements().filter(|(_, element)| element.name == "html").take(4)
+    }
+
+    /// The nodes that stand in no element.
+    pub(crate) fn tops(&self) -> &[NodeId] {
+        self.tops.get_or_init(|| {
+            let nodes = self.document.nodes.iter().enumerate();
+            nodes.filter(|(_, node)| node.parent.is_none()).map(|(id, _)| id as NodeId).collect()
+        })
+    }
+
     /// The labels of the file.
     pub(crate) fn labels(&self) -> &Labels<'a> {
         self.labels.get_or_init(|| Labels::of(self.document))
@@ -154,13 +169,20 @@ impl<'a> View<'a> {
         self.sights.get_or_init(|| self.all_sights()).get(node as usize).copied().unwrap_or(Sight::Unknown)
     }
 
-    /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id`,
-    /// where no framework renders the page.
+    /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id` or
+    /// a `data-…` attribute to find it by, where no framework renders the page.
     pub(crate) fn level_of_empty(&self, node: NodeId, element: &Element) -> Level {
-        let is_bare = self.document.node(node).children.is_empty() && element.get("id").is_some();
-        let is_rendered =
-            matches!(self.document.language, Language::Jsx | Language::Vue | Language::Svelte | Language::Angular);
-        if is_bare && !is_rendered { Level::Warning } else { Level::Failure }
+        let is_bootstrap = |name: &str| name.starts_with("data-bs-") || matches!(name, "data-target" | "data-toggle");
+        let is_hook = |name: &str| name == "id" || (name.starts_with("data-") && !is_bootstrap(name));
+        let children = &self.document.node(node).children;
+        let is_bare = !children.iter().any(|&child| self.document.element(child).is_some())
+            && element.attributes.iter().any(|attribute| is_hook(&attribute.name));
+        if is_bare && !self.is_rendered() { Level::Warning } else { Level::Failure }
+    }
+
+    /// Whether a framework renders the elements, so that no other script adds to them.
+    pub(crate) fn is_rendered(&self) -> bool {
+        matches!(self.document.language, Language::Jsx | Language::Vue | Language::Svelte | Language::Angular)
     }
 
     /// Whether the page is an e-mail: it speaks to Outlook, or says so in its own namespaces.

@@ -1,1 +1,90 @@
-//! stub
+//! Security headers, as the configuration of a repository declares them.
+//!
+//! Readers ([`read`]) turn configuration files and server code into declarations ([`declaration`]) with the author's
+//! positions and the environment they hold in ([`environment`]); rules judge declarations. What several files say
+//! together (an nginx file that includes another, settings that import others) is noted and judged per project.
+
+mod csp;
+mod declaration;
+mod environment;
+mod nginx;
+mod read;
+mod rule;
+mod rules;
+
+use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Note, Project, Text};
+
+use nginx::{Config, Outline};
+use read::Settings;
+use rule::Look;
+use rules::RULES;
+
+/// The check.
+pub static CHECK: SecurityHeadersCheck = SecurityHeadersCheck;
+
+/// Notes of nginx configurations.
+const NGINX: &str = "nginx";
+/// Notes of Django settings.
+const DJANGO: &str = "django";
+
+/// Security headers, from the line that sets them.
+#[derive(Debug)]
+pub struct SecurityHeadersCheck;
+
+impl Check for SecurityHeadersCheck {
+    fn name(&self) -> &'static str {
+        "security-headers"
+    }
+
+    fn title(&self) -> Text {
+        Text::new("En-têtes de sécurité", "Security headers")
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn rules(&self) -> Vec<&'static Meta> {
+        RULES.iter().map(|rule| rule.meta).collect()
+    }
+
+    fn interest(&self, path: &str) -> Interest {
+        read::interest(path)
+    }
+
+    fn inspect(&self, file: &File) -> Inspection {
+        let mut inspection = Inspection::default();
+        if read::interest(file.path()) == Interest::Ignored {
+            return inspection;
+        }
+        let declarations = read::declarations(file);
+        for rule in RULES {
+            match rule.look {
+                Look::Declaration(look) => {
+                    inspection.findings.extend(declarations.iter().flat_map(|declaration| look(file, declaration)));
+                }
+                Look::File(look) => inspection.findings.extend(look(file)),
+                Look::Project(_) => {}
+            }
+        }
+        inspection.notes.extend(note(file));
+        inspection
+    }
+
+    fn conclude(&self, project: &Project, _facts: &Facts) -> Vec<Finding> {
+        let looks = RULES.iter().filter_map(|rule| match rule.look {
+            Look::Project(look) => Some(look),
+            _ => None,
+        });
+        looks.flat_map(|look| look(project)).collect()
+    }
+}
+
+/// What the project's conclusion needs of a file.
+fn note(file: &File) -> Option<Note> {
+    if read::is_nginx_path(file.path()) {
+        let config = Config::of(file)?;
+        return Some(Note::new(NGINX, file.start_place(), &Outline::of(file, config.as_ref().as_ref()?)));
+    }
+    Settings::of(file).map(|settings| Note::new(DJANGO, file.start_place(), &settings))
+}

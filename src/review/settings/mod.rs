@@ -18,6 +18,8 @@ pub use read::Read;
 pub const SETTINGS_PATH: &str = ".github/vigie.yml";
 /// Where an organisation keeps them, in its repository named `.github`.
 pub const ORGANISATION_SETTINGS_PATH: &str = "vigie.yml";
+/// Mistakes told of one file; a file with more is broken as a whole.
+pub const MOST_FINDINGS: usize = 20;
 /// The JSON Schema of the settings.
 pub const SCHEMA: &str = include_str!("schema.json");
 

@@ -48,7 +48,9 @@ pub(super) fn parse(file: &File) -> Result<Node, Broken> {
     if nothing {
         return Ok(Node { span: file.line_span(1), kind: Kind::Null });
     }
-    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::PassThrough };
+    // Settings are small and shallow; whatever is not is refused before it costs anything.
+    let budget = serde_saphyr::budget! { max_depth: 8, flow_nesting_limit: 8, max_nodes: 20_000, max_events: 50_000 };
+    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::PassThrough, budget: budget };
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => Ok(node(raw, file)),
         Err(error) => {

@@ -5,9 +5,9 @@ use time::Date;
 use time::macros::format_description;
 
 use super::node::{Key, Kind, Node, parse};
-use super::{CheckSettings, MISTAKE, Settings, Waiver};
+use super::{CheckSettings, MISTAKE, MOST_FINDINGS, Settings, Waiver};
 use crate::review::boundaries::is_pattern;
-use crate::review::{StaticCheck, rules};
+use crate::review::{StaticCheck, registry, rules};
 
 /// Settings, and what is wrong in the file they were read from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,13 +19,17 @@ pub struct Read {
 }
 
 impl Settings {
-    /// Reads a file of settings. `checks` are those there are; a waiver that ended before `today` does not apply.
+    /// Reads a file of settings. `checks` are known beside those of the registry; a waiver that ended before `today` does
+    /// not apply.
     pub fn read(file: &File, checks: &[StaticCheck], today: Date) -> Read {
+        let mut all = registry::checks();
+        let others = checks.iter().filter(|check| all.iter().all(|known| known.name() != check.name()));
+        all = others.copied().chain(all.iter().copied()).collect();
         let mut reader = Reader {
             file,
             today,
-            checks: checks.iter().map(|check| check.name().to_owned()).collect(),
-            rules: rules(checks).into_iter().map(checks_core::Meta::full_id).collect(),
+            checks: all.iter().map(|check| check.name().to_owned()).collect(),
+            rules: rules(&all).into_iter().map(checks_core::Meta::full_id).collect(),
             findings: Vec::new(),
         };
         let mut settings = Self::default();
@@ -312,6 +316,9 @@ impl Reader<'_> {
     }
 
     fn say(&mut self, span: Span, what: Text, why: Text, how: Text) {
+        if self.findings.len() == MOST_FINDINGS {
+            return;
+        }
         self.findings.push(Finding::new(&MISTAKE, self.file.place(span), Message { what, why, how }));
     }
 }

@@ -1,12 +1,14 @@
 -- One text for SQLite and PostgreSQL. Times are milliseconds since 1970 (UTC), JSON is text, ids of ours are made by
 -- `store::id` (GitHub's numeric ids are used for what is GitHub's).
 
--- One webhook POST, by its X-GitHub-Delivery. Nothing of its payload is kept.
+-- One webhook POST, by its X-GitHub-Delivery. Nothing of its payload is kept. GitHub's ids are unique by themselves;
+-- stand-ins for GitHub number theirs by the clock, hence the event and the action.
 create table delivery (
-    id text not null primary key,
+    id text not null,
     event text not null,
     action text not null,
-    received_at bigint not null
+    received_at bigint not null,
+    primary key (id, event, action)
 );
 create index delivery_received on delivery (received_at);
 

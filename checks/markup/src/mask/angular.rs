@@ -41,10 +41,14 @@ fn braces(scan: &mut Scan<'_>, at: usize) -> Option<usize> {
         let head = &head[..memchr(b'{', head)?.min(200)];
         let head = std::str::from_utf8(head).ok()?;
         let kind = head.split(',').nth(1)?.trim();
-        if !matches!(kind, "plural" | "select" | "selectordinal") {
+        if !matches!(kind, "plural" | "select" | "selectordinal") || scan.is_unclosed("plural") {
             return None;
         }
-        icu_end(scan.bytes(), at)?
+        let end = icu_end(scan.bytes(), at);
+        if end.is_none() {
+            scan.leave_unclosed("plural");
+        }
+        end?
     };
     scan.push(at, end, CodeKind::Output);
     Some(end)

@@ -95,16 +95,14 @@ fn tag(text: &str, mut at: usize) -> Option<(usize, String, String)> {
         if bytes[after] == b'=' {
             at = after + 1;
             at += bytes.get(at..)?.iter().position(|byte| !byte.is_ascii_whitespace())?;
-            let (start, end, next) = match bytes[at] {
-                quote @ (b'"' | b'\'' | b'{') => {
-                    let close = if quote == b'{' { b'}' } else { quote };
-                    let end = at + 1 + memchr::memchr(close, &bytes[at + 1..])?;
-                    (at + 1, end, end + 1)
-                }
-                _ => {
-                    let end = at + bytes[at..].iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?;
-                    (at, end, end)
-                }
+            let quote = bytes[at];
+            let (start, end, next) = if matches!(quote, b'"' | b'\'' | b'{') {
+                let close = if quote == b'{' { b'}' } else { quote };
+                let end = at + 1 + memchr::memchr(close, &bytes[at + 1..])?;
+                (at + 1, end, end + 1)
+            } else {
+                let end = at + bytes[at..].iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?;
+                (at, end, end)
             };
             value = text.get(start..end)?;
             at = next;

@@ -51,13 +51,11 @@ pub(super) fn items_of(list: Expr) -> Vec<Expr> {
 
 /// The entries that spreading `map` into another map gives.
 pub(super) fn entries_of(map: Expr) -> Vec<Entry> {
-    match map.kind {
-        Kind::Map(entries) => entries,
-        _ => {
-            let span = map.span;
-            vec![Entry { key: String::new(), value: Expr { span, kind: Kind::Spread(Box::new(map)) }, span }]
-        }
+    let span = map.span;
+    if let Kind::Map(entries) = map.kind {
+        return entries;
     }
+    vec![Entry { key: String::new(), value: Expr { span, kind: Kind::Spread(Box::new(map)) }, span }]
 }
 
 /// A text as pieces with a computed part between each two; `in_text` says that any value becomes text here, as it does

@@ -48,12 +48,12 @@ pub(super) fn mask(text: &str) -> String {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let fence = FENCES.iter().find(|(open, close, _)| from.starts_with(open) && !unclosed.contains(close));
-        let end = fence.and_then(|&(open, close, prints)| match from[open.len()..].find(close) {
-            Some(inner) => Some((open.len() + inner + close.len(), prints)),
-            None => {
+        let end = fence.and_then(|&(open, close, prints)| {
+            let inner = from[open.len()..].find(close);
+            if inner.is_none() {
                 unclosed.push(close);
-                None
             }
+            Some((open.len() + inner? + close.len(), prints))
         });
         let Some((end, prints)) = end else {
             out.push_str(&from[..1]);

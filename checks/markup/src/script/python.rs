@@ -2,7 +2,9 @@
 
 mod values;
 
-use tree_sitter::{Node, Parser, TreeCursor};
+use std::ops::ControlFlow;
+
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Point, Tree, TreeCursor};
 
 use super::names::Names;
 use super::{Around, Assignment, Call, Expr, Import, Script, fold, push_around};
@@ -11,7 +13,7 @@ use checks_core::Span;
 /// What nests deeper is not configuration; and each level costs stack.
 const MAX_DEPTH: usize = 300;
 /// Larger files are data.
-const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 256 << 10;
 
 /// Adds what `source` says to `script`.
 pub(super) fn read(source: &str, script: &mut Script) {
@@ -22,12 +24,24 @@ pub(super) fn read(source: &str, script: &mut Script) {
     if parser.set_language(&tree_sitter_python::LANGUAGE.into()).is_err() {
         return;
     }
-    let Some(tree) = parser.parse(source, None) else { return };
+    let Some(tree) = parse(&mut parser, source) else { return };
     let mut names = Names::default();
     count(&mut tree.walk(), source, &mut names);
     let mut reader = Reader { source, names, script: Script::default(), around: Vec::new(), depth: 0, level: 0 };
     stacker::maybe_grow(4 << 20, 8 << 20, || reader.visit(tree.root_node()));
     *script = reader.script;
+}
+
+/// tree-sitter takes long to make sense of what is no Python at all: it is given twice what Python takes.
+fn parse(parser: &mut Parser, source: &str) -> Option<Tree> {
+    let mut left = 500 + source.len() / 18;
+    let mut progress = |_: &ParseState| {
+        left = left.saturating_sub(1);
+        if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let options = ParseOptions::new().progress_callback(&mut progress);
+    let mut text = |at: usize, _: Point| source.as_bytes().get(at..).unwrap_or_default();
+    parser.parse_with_options(&mut text, None, Some(options))
 }
 
 /// Counts what each name is bound to, without recursion: the tree may be as deep as its author likes.
@@ -40,7 +54,6 @@ fn count(cursor: &mut TreeCursor<'_>, source: &str, names: &mut Names) {
                     bind(left, source, names);
                 }
             }
-            "named_expression" | "keyword_argument" => {}
             "as_pattern_target" | "parameters" | "lambda_parameters" | "global_statement" => bind(node, source, names),
             "aliased_import" => {
                 if let Some(alias) = node.child_by_field_name("alias") {

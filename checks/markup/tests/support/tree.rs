@@ -1,5 +1,6 @@
 //! A tree as text, and what holds of every tree.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use checks_markup::{Document, File, Language, Node, NodeId, NodeKind, Span, Value};
@@ -21,7 +22,8 @@ pub(crate) fn show(language: Language, source: &str) -> String {
         let start = file.position(node.span.start);
         let depth = std::iter::successors(node.parent, |&id| document.node(id).parent).count();
         let aside = node.parent.is_some_and(|parent| !document.node(parent).children.contains(&(id as NodeId)));
-        shown += &format!("{}{}:{} ", "  ".repeat(depth), start.line, start.column);
+        let indent = "  ".repeat(depth);
+        write!(shown, "{indent}{}:{} ", start.line, start.column).expect("a text takes any length");
         shown.push_str(if aside { "(aside) " } else { "" });
         shown.push_str(&describe(&document, node));
         shown.push_str(if node.optional {
@@ -52,7 +54,7 @@ fn describe(document: &Document, node: &Node) -> String {
                     Value::Dynamic { span, known } if known.is_empty() => format!("={{{}}}", document.source(*span)),
                     Value::Dynamic { span, known } => format!("={{{} | {known:?}}}", document.source(*span)),
                 };
-                shown += &format!(" {}{value}", attribute.name);
+                write!(shown, " {}{value}", attribute.name).expect("a text takes any length");
             }
             shown.push('>');
             for (flag, mark) in [(element.open_ended, "+"), (!element.closed, "!"), (element.is_component, "@")] {

@@ -5,7 +5,9 @@ use checks_markup::Language;
 use crate::tree::show;
 
 fn trees(language: Language, snippets: &[&str]) -> String {
-    snippets.iter().map(|snippet| format!("{snippet}\n\n{}\n────\n", show(language, snippet))).collect()
+    let shown: Vec<String> =
+        snippets.iter().map(|snippet| format!("{snippet}\n\n{}", show(language, snippet))).collect();
+    shown.join("\n────\n")
 }
 
 macro_rules! trees {
@@ -133,6 +135,8 @@ trees!(
     "<!-- {% if a %} --><p>x</p><!-- {% endif %} --><p>y</p>{{ 'seul' }}",
     "<input value={{ v }} name={{ n }}><a href=\"{% url 'x' %}\"{% if y %} target=\"_blank\"{% endif %}>z</a>",
     "{% if a %}<a href=x>{% endif %}<img>{% if a %}</a>{% endif %}<p>z",
+    "<div{% if a %} class=\"b\"{% endif %}{{ c }}><script{% if d %} nonce=\"e\"{% endif %}>'<p>'</script></div><{{ tag }}{% include 'f' %}>g</{{ tag }}>",
+    "<li{{ attributes }}><option{% if a %} selected{% endif %}>b</option></li><{% if c %}a href=\"d\"{% else %}p{% endif %} id=e>f</p>",
     "<div {% if x %}class=\"a\">{% else %}>{% endif %}t</div>{{ jamais",
 );
 

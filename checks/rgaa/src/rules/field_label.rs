@@ -50,8 +50,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     }
     let flaw = flaw(view, node, element, role);
     let has_placeholder = !view.attr(element, "placeholder").is_blank();
-    let finding =
-        Finding::new(&META, view.tag(element), words(flaw, has_placeholder)).sources(&sources(flaw, has_placeholder));
+    let is_native = matches!(element.name.as_str(), "input" | "select" | "textarea");
+    let words = if is_native { words(flaw, has_placeholder) } else { message(WHAT, WHY, HOW_OF_PART) };
+    // An empty label may be filled by a script, or be the visible half of a box that a style sheet hides.
+    let level = if matches!(flaw, Some(Flaw::Empty(_))) { Level::Warning } else { Level::Failure };
+    let finding = Finding::new(&META, view.tag(element), words).level(level).sources(&sources(flaw, has_placeholder));
     Some(match (flaw, view.attr(element, "id")) {
         (Some(Flaw::Unbound(label)), Attr::Text(id)) if !id.is_empty() => {
             finding.related(view.tag(label)).fix(bind(view.file, label, view.document.language, id))
@@ -112,6 +115,7 @@ fn bind(file: &File, label: &Element, language: Language, id: &str) -> Fix {
     Fix { title: Text::new("Relier l’étiquette au champ", "Tie the label to the field"), edits: vec![edit] }
 }
 
+const WHAT: (&str, &str) = ("Ce champ n’a pas d’étiquette.", "This field has no label.");
 const WHY: (&str, &str) = (
     "Un lecteur d’écran annonce un champ sans dire ce qu’il faut y saisir.",
     "A screen reader announces a field without saying what to enter.",
@@ -126,8 +130,8 @@ const WHY_OF_PART: (&str, &str) = (
     "A screen reader announces it without saying what is chosen there.",
 );
 const HOW_OF_PART: (&str, &str) = (
-    "Donnez-lui un `aria-label`, ou un `aria-labelledby` qui désigne son titre.",
-    "Give it an `aria-label`, or an `aria-labelledby` that points to its heading.",
+    "Donnez-lui un `aria-label`, ou un `aria-labelledby` qui désigne le texte qui le nomme.",
+    "Give it an `aria-label`, or an `aria-labelledby` that points to the text that names it.",
 );
 
 fn words(flaw: Option<Flaw<'_>>, has_placeholder: bool) -> Message {
@@ -170,6 +174,6 @@ fn words(flaw: Option<Flaw<'_>>, has_placeholder: bool) -> Message {
             ),
             HOW,
         ),
-        None => message(("Ce champ n’a pas d’étiquette.", "This field has no label."), WHY, HOW),
+        None => message(WHAT, WHY, HOW),
     }
 }

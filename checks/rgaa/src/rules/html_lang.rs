@@ -37,8 +37,7 @@ const WHY: (&str, &str) = (
 );
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let pages = view.document.elements().filter(|(_, element)| element.name == "html");
-    pages.filter_map(|(node, element)| judge(view, node, element)).collect()
+    view.pages().filter_map(|(node, element)| judge(view, node, element)).collect()
 }
 
 fn judge(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {

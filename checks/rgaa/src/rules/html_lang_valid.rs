@@ -37,8 +37,7 @@ const WHY: (&str, &str) = (
 );
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let pages = view.document.elements().filter(|(_, element)| element.name == "html");
-    pages.flat_map(|(_, element)| judge(view, element)).collect()
+    view.pages().flat_map(|(_, element)| judge(view, element)).collect()
 }
 
 fn judge(view: &View<'_>, element: &Element) -> Vec<Finding> {

@@ -61,6 +61,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
                 _ => return None,
             }
         }
+        // A script that gives the image its `src` may give it its `alt` as well.
+        Image::Img if !view.is_rendered() && element.lacks("src") && element.lacks("srcset") => Level::Warning,
         Image::Img | Image::Area | Image::Button => Level::Failure,
     };
     if image == Image::Img

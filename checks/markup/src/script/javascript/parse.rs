@@ -38,12 +38,15 @@ impl Dialect {
 /// oxc goes down one level of the stack, or several, for every token that can nest. What is larger is a bundle, or an
 /// attack; what nests less than this fits on [`STACK`] whatever it is.
 const MAX_NESTING: usize = 12_000;
+/// oxc reads some brackets twice or more before it knows what they are (`(a = (b = …`, `a<b<…`): its time grows with the
+/// square of their depth. No one writes this deep.
+const MAX_BRACKETS: i32 = 400;
 /// Reserved, and used only as far as a text nests.
 const STACK: usize = 64 << 20;
 
 /// Hands the tree of `source` to `read`; nothing when the text is no JavaScript, or nests too much to be read safely.
 pub(in crate::script) fn with_program(source: &str, dialect: Dialect, read: impl FnOnce(&Program<'_>)) {
-    if nesting(source.as_bytes()) > MAX_NESTING {
+    if nesting(source.as_bytes()) > MAX_NESTING || brackets(source.as_bytes()) > MAX_BRACKETS {
         return;
     }
     stacker::grow(STACK, || {
@@ -76,6 +79,25 @@ fn nesting(bytes: &[u8]) -> usize {
         ));
     }
     count
+}
+
+/// About how deep brackets nest: strings are not told from code.
+fn brackets(bytes: &[u8]) -> i32 {
+    let (mut round, mut angled, mut deepest) = (0, 0, 0);
+    let mut before = b' ';
+    for &byte in bytes {
+        match byte {
+            b'(' | b'[' | b'{' => round += 1,
+            b')' | b']' | b'}' => round = (round - 1).max(0),
+            b'<' => angled += 1,
+            b'>' if before != b'=' => angled = (angled - 1).max(0),
+            b';' => angled = 0,
+            _ => {}
+        }
+        before = byte;
+        deepest = deepest.max(round + angled);
+    }
+    deepest
 }
 
 fn opens(word: &[u8]) -> bool {

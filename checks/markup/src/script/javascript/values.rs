@@ -32,16 +32,14 @@ pub(super) fn chain(expression: &Expression<'_>) -> Option<String> {
                 ChainElement::TSNonNullExpression(inner) => &inner.expression,
                 element => step(element.as_member_expression()?, &mut steps)?,
             },
-            other => match other.as_member_expression() {
-                Some(member) => step(member, &mut steps)?,
-                None => {
-                    let inner = other.get_inner_expression();
-                    if std::ptr::eq(inner, other) {
-                        return None;
-                    }
-                    inner
+            other if other.is_member_expression() => step(other.as_member_expression()?, &mut steps)?,
+            other => {
+                let inner = other.get_inner_expression();
+                if std::ptr::eq(inner, other) {
+                    return None;
                 }
-            },
+                inner
+            }
         };
     };
     steps.push(root);
@@ -172,7 +170,7 @@ impl Reader<'_> {
         for element in elements {
             match element {
                 ArrayExpressionElement::SpreadElement(spread) => {
-                    items.extend(fold::items_of(self.expr(&spread.argument)))
+                    items.extend(fold::items_of(self.expr(&spread.argument)));
                 }
                 ArrayExpressionElement::Elision(_) => {}
                 other => items.extend(other.as_expression().map(|item| self.expr(item))),

@@ -1,0 +1,189 @@
+//! Whatever the text, a tree is made of it: no panic, no overflow, spans that hold, in a time that grows with the text.
+
+use checks_markup::Language;
+
+use crate::tree::read;
+
+/// A text of every language's own constructs.
+const RICH: &[(Language, &str)] = &[
+    (
+        Language::Html,
+        "<!DOCTYPE html><html lang=fr><p é='à'>{{ x }}<svg><title/></svg><script>a<b</script><!-- é --><ul><li>&eacute;<li></ul>",
+    ),
+    (
+        Language::Jsx,
+        "const a = () => <a b={`é${c}`} {...d}>{e && <f.g h='&eacute;'/>}{i.map((j) => { return <k>l’é</k>; })}</a>;",
+    ),
+    (
+        Language::Vue,
+        "<script>é</script><template><a :b=\"`é`\" #c v-if='d'>{{ 'é' }}<template/></a></template><style>é</style>",
+    ),
+    (
+        Language::Svelte,
+        "<script>é</script>{#if a}<b {c} d={`${'é'}`}>{/* é */}{@html e}</b>{:else}{/if}<svelte:head><script></script></svelte:head>",
+    ),
+    (
+        Language::Angular,
+        "@if (a; as b) {<c [d]=\"'é'\" (e)=\"f\">{{ g }}</c>} @else {é}{n, plural, =0 {é}}@let h = 'é';",
+    ),
+    (
+        Language::Erb,
+        "<%= a do |b| %><c d=\"<%= 'é' %>\" <% if e %>f<% end %>><%# é %><% g.each { |h| %>é<% } %></c><% end %>",
+    ),
+    (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
+    (
+        Language::Jinja,
+        "{% if a %}<b {% if c %}d='é'{% endif %} {{ e }}>{# é #}{% raw %}{{ é }}{% endraw %}</b>{% else %}{% comment %}é{% endcomment %}{% endif %}",
+    ),
+    (
+        Language::Twig,
+        "{% block a 'é' %}{% set b %}<c d=\"{{ e({'é': '}}'}) }}\">{% endset %}{% verbatim %}é{% endverbatim %}",
+    ),
+    (Language::Nunjucks, "{% asyncEach a in b %}<c>{{ d({e: 'é'}) }}</c>{% endeach %}"),
+    (Language::Liquid, "{%- case a -%}{% when 'é' %}<b c={{ d }}>{% schema %}é{% endschema %}{% endcase %}"),
+    (
+        Language::Handlebars,
+        "{{#if a}}<b c=\"{{d \"é\"}}\" {{{e}}}>{{!-- é --}}{{> f}}\\{{g}}</b>{{else}}{{/if}}{{{{h}}}}",
+    ),
+    (
+        Language::Php,
+        "<?php if ($a): ?><b c='<?= \"é?>\" ?>'><?php else: // é ?>é<?php endif; $d = <<<E\né ?>\nE; ?></b>",
+    ),
+    (
+        Language::Blade,
+        "@if(a(')'))<b @checked(c) d='{{ 'é' }}' @click=\"e\">{!! f !!}@endif{{-- é --}}@php é @endphp@section('g')@show",
+    ),
+    (
+        Language::Astro,
+        "---\né\n---\n{a.map((b) => <c {d} e=`é${f}`>{g ? <h/> : 'é'}</c>)}<>é</>{/* é */}<style>é</style>",
+    ),
+];
+
+/// Numbers that are always the same.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
+#[test]
+fn truncated_texts() {
+    for &(language, text) in RICH {
+        for (at, _) in text.char_indices() {
+            read(language, &text[..at]);
+            read(language, &text[at..]);
+        }
+    }
+}
+
+#[test]
+fn texts_of_one_language_read_as_another() {
+    for &(_, text) in RICH {
+        for &language in Language::MARKUP {
+            read(language, text);
+        }
+    }
+}
+
+#[test]
+fn mutated_texts() {
+    const PIECES: &[&str] = &[
+        "<", ">", "</", "/>", "\"", "'", "`", "{", "}", "{{", "}}", "{%", "%}", "<%", "%>", "<?php", "?>", "{#", "#}",
+        "@if(", ")", "@", "@endif", "=", "&eacute;", "é", "\r\n", "\0", "<!--", "-->", "<script>", "<p>", "<li>",
+        "</p>", "{#if a}", "{/if}", "${", "/", "*/", "---", "\u{FEFF}", " ",
+    ];
+    let mut dice = Dice(7);
+    for &(language, text) in RICH {
+        for _ in 0..400 {
+            let mut mutated = text.to_owned();
+            for _ in 0..=dice.below(4) {
+                let start = boundary(&mutated, dice.below(mutated.len() + 1));
+                let end = boundary(&mutated, start + dice.below(8));
+                mutated.replace_range(start..end, PIECES[dice.below(PIECES.len())]);
+            }
+            read(language, &mutated);
+        }
+    }
+}
+
+#[test]
+fn deep_and_endless_texts() {
+    const UNITS: &[&str] = &[
+        "<div>",
+        "<p>",
+        "<a b='",
+        "</div>",
+        "<li><ul>",
+        "<b><i>",
+        "<svg>",
+        "<table><tr><td>",
+        "<!--",
+        "<![CDATA[",
+        "&amp",
+        "{{",
+        "{{ '",
+        "{{#if a}}",
+        "{% if a %}<p>",
+        "{% with a %}",
+        "{% endif %}",
+        "{% raw %}",
+        "{% comment %}",
+        "{%",
+        "{#",
+        "<%",
+        "<% if a %>",
+        "<% end %>",
+        "<?php {",
+        "<?php if (",
+        "@if(",
+        "@if(a)",
+        "@endif ",
+        "@php ",
+        "@if (a) {",
+        "} @else {",
+        "{",
+        "{#if a}",
+        "{`${",
+        "{<a>",
+        "{a &&<b>{",
+        "<a b={",
+        "<a b=`${",
+        "(",
+        "![",
+        "()=>{",
+        "class{a=",
+        "new ",
+        "a?",
+        "<a>{b&&",
+        "type A=[",
+        "<>",
+        "<template>",
+        "<a b=\"",
+        "'",
+        "{a, plural, {",
+        "<a {% if b %}",
+        "/*",
+        "<<<A\n",
+        "<x-",
+        "{!!",
+        "{{!--",
+        "{{{{",
+        "\\{{",
+        "<title>",
+        "<script>",
+        "<p><button>",
+    ];
+    for unit in UNITS {
+        let text = unit.repeat(20_000 / unit.len());
+        for &language in Language::MARKUP {
+            read(language, &text);
+        }
+    }
+}

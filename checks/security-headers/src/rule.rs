@@ -1,0 +1,28 @@
+//! What a rule is.
+
+use checks_core::{File, Finding, Message, Meta, Project, Text};
+
+use crate::declaration::Declaration;
+
+/// A rule: what is said of it once, and how it looks.
+pub(crate) struct Rule {
+    pub(crate) meta: &'static Meta,
+    pub(crate) look: Look,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub(crate) enum Look {
+    /// Each header that a file declares.
+    Declaration(fn(&File, &Declaration) -> Vec<Finding>),
+    /// A file as a whole.
+    File(fn(&File) -> Vec<Finding>),
+    /// What the files of a project noted.
+    Project(fn(&Project) -> Vec<Finding>),
+}
+
+/// A message from pairs of French and English.
+pub(crate) fn message(what: (&str, &str), why: (&str, &str), how: (&str, &str)) -> Message {
+    let text = |(fr, en): (&str, &str)| Text::new(fr, en);
+    Message { what: text(what), why: text(why), how: text(how) }
+}
