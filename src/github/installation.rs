@@ -113,12 +113,19 @@ impl Installation {
         if let Some(sha) = self.shared.bases.get(&key).await {
             return Ok(MergeBase { sha });
         }
-        // The second page of one commit each lists no file: with the files, the answer may weigh megabytes.
         let (from, to) = (segment(base), segment(head));
-        let path = format!("/repos/{name}/compare/{from}...{to}?per_page=1&page=2");
-        let compared: Value = self.read_once(&path).await?;
-        let sha = compared.pointer("/merge_base_commit/sha").and_then(Value::as_str);
-        let sha = sha.ok_or_else(|| Error::unreadable(&path, "no merge base in it"))?.to_owned();
+        let mut found = None;
+        // The second page of one commit each lists no file: with the files, which the first has, the answer may weigh
+        // megabytes.
+        for page in [2, 1] {
+            let path = format!("/repos/{name}/compare/{from}...{to}?per_page=1&page={page}");
+            let compared: Value = self.read_once(&path).await?;
+            found = compared.pointer("/merge_base_commit/sha").and_then(Value::as_str).map(str::to_owned);
+            if found.is_some() {
+                break;
+            }
+        }
+        let sha = found.ok_or_else(|| Error::unreadable("GET compare", "no merge base in it"))?;
         if is_sha(base) && is_sha(head) {
             self.shared.bases.insert(key, sha.clone()).await;
         }
