@@ -78,6 +78,7 @@ async fn settings_that_cannot_work_name_their_variable() {
         change(&mut settings);
         App::new(settings).err().unwrap().to_string()
     };
+    assert!(App::new(Settings::new("12345", github.private_key().into())).is_ok(), "github.com itself, over TLS");
     assert!(refused(&|settings| settings.app_id = " ".into()).starts_with("APP_ID: "));
     assert!(refused(&|settings| settings.private_key = "x".to_owned().into()).starts_with("PRIVATE_KEY: "));
     assert!(

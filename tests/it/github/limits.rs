@@ -53,7 +53,7 @@ async fn a_secondary_limit_holds_the_writes_and_the_reads() {
 #[tokio::test]
 async fn a_write_is_sent_once_whatever_happens() {
     let World { installation, github, name, demo, .. } = world_with(|settings| {
-        settings.limits.request = Duration::from_millis(300);
+        settings.limits.request = Duration::from_millis(1_500);
     })
     .await;
     let head = demo.head("main").unwrap();
@@ -64,7 +64,7 @@ async fn a_write_is_sent_once_whatever_happens() {
         let failed = installation.create_check_run(&name, &run).await.unwrap_err();
         assert!(matches!(failed, Error::Transient(_)), "{failed}");
     }
-    github.spoil(Fault::slow(CREATE, Duration::from_secs(3)));
+    github.spoil(Fault::slow(CREATE, Duration::from_secs(20)));
     assert!(matches!(installation.create_check_run(&name, &run).await, Err(Error::Transient(_))));
     assert_eq!(github.count(CREATE), 4, "four calls, four requests");
     assert!(demo.check_runs(&head).is_empty());
