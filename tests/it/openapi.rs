@@ -50,8 +50,11 @@ impl Description {
 
     fn operation(&self, request: &RequestRecord) -> Option<&Operation> {
         let of = |operation: &&Operation| {
+            // A branch's name may be several parts long.
+            let spread = operation.path.ends_with(&["ref".to_owned(), "{ref}".to_owned()]);
+            let long_enough = spread && request.segments.len() > operation.path.len();
             operation.method == request.method
-                && operation.path.len() == request.segments.len()
+                && (long_enough || operation.path.len() == request.segments.len())
                 && operation.path.iter().zip(&request.segments).all(|(part, is)| part.starts_with('{') || part == is)
         };
         // The one with the fewest blanks: `pulls/{pull_number}` and not `{a}/{b}`.

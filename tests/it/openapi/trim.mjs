@@ -22,6 +22,7 @@ const allowed = {
   [`${repository}/commits/{commit_sha}/pulls`]: ["get"],
   [`${repository}/commits/{ref}/check-runs`]: ["get"],
   [`${repository}/compare/{basehead}`]: ["get"],
+  [`${repository}/git/ref/{ref}`]: ["get"],
   [`${repository}/git/trees/{tree_sha}`]: ["get"],
   [`${repository}/git/blobs/{file_sha}`]: ["get"],
   [`${repository}/tarball/{ref}`]: ["get"],

@@ -261,3 +261,54 @@ fn judge_annotation(annotation: &Value, errors: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(body: &Value) -> bool {
+        !judge(body, true).is_empty()
+    }
+
+    fn with(annotation: &Value) -> Value {
+        let mut whole =
+            json!({"path": "a", "start_line": 2, "end_line": 2, "annotation_level": "notice", "message": "m"});
+        for (name, value) in annotation.as_object().into_iter().flatten() {
+            whole[name] = value.clone();
+        }
+        json!({"output": {"title": "t", "summary": "s", "annotations": [whole]}})
+    }
+
+    #[test]
+    fn bytes_are_counted_and_not_characters() {
+        let summary = |length| json!({"output": {"title": "t", "summary": "é".repeat(length)}});
+        assert!(!refused(&summary(32_767)));
+        assert!(refused(&summary(32_768)));
+    }
+
+    #[test]
+    fn an_annotation_obeys_what_github_documents() {
+        assert!(!refused(&with(&json!({"start_column": 1, "end_column": 4}))));
+        for annotation in [
+            json!({"end_line": 3, "start_column": 1, "end_column": 4}),
+            json!({"start_column": 4, "end_column": 1}),
+            json!({"end_line": 1}),
+            json!({"start_line": 0}),
+            json!({"annotation_level": "error"}),
+            json!({"message": "x".repeat(65_537)}),
+            json!({"title": "x".repeat(256)}),
+            json!({"path": ""}),
+        ] {
+            assert!(refused(&with(&annotation)), "{annotation}");
+        }
+    }
+
+    #[test]
+    fn a_conclusion_is_needed_to_complete_and_is_not_stale() {
+        assert!(refused(&json!({"status": "completed"})));
+        assert!(refused(&json!({"conclusion": "stale"})));
+        assert!(!refused(&json!({"conclusion": "neutral"})));
+        assert!(refused(&json!({"output": {"summary": "s"}})), "a new one needs a title");
+        assert!(judge(&json!({"output": {"summary": "s"}}), false).is_empty(), "a known one does not");
+    }
+}

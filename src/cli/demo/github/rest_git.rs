@@ -18,6 +18,7 @@ pub(super) fn read(state: &State, call: &Call, id: i64, rest: &[&str]) -> Reply 
     match rest {
         ["git", "trees", sha @ ..] => tree(state, call, id, &sha.join("/")),
         ["git", "blobs", sha] => blob(state.objects(id), sha, &repo.full_name()),
+        ["git", "ref", name @ ..] => reference(state, id, &name.join("/")),
         ["git", "commits", sha] | ["commits", sha] => {
             let found = state.commit_of(id, sha).and_then(|sha| state.objects(id).commits.get(&sha));
             found.map_or_else(
@@ -33,6 +34,22 @@ pub(super) fn read(state: &State, call: &Call, id: i64, rest: &[&str]) -> Reply 
         }
         _ => Reply::not_found(),
     }
+}
+
+fn reference(state: &State, id: i64, name: &str) -> Reply {
+    let Some(repo) = state.repositories.get(&id) else { return Reply::not_found() };
+    if repo.branches.is_empty() {
+        return Reply::refused(409, "Git Repository is empty.");
+    }
+    let branch = name.strip_prefix("heads/").and_then(|branch| repo.branches.get(branch));
+    let Some(sha) = branch else { return Reply::not_found() };
+    let api = format!("https://api.github.com/repos/{}/git", repo.full_name());
+    Reply::ok(json!({
+        "ref": format!("refs/{name}"),
+        "node_id": format!("REF_{sha}"),
+        "url": format!("{api}/refs/{name}"),
+        "object": {"type": "commit", "sha": sha, "url": format!("{api}/commits/{sha}")},
+    }))
 }
 
 fn tree(state: &State, call: &Call, id: i64, name: &str) -> Reply {

@@ -337,6 +337,8 @@ pub(super) fn counts(requests: &[RequestRecord]) -> HashMap<String, usize> {
         "git",
         "trees",
         "blobs",
+        "ref",
+        "heads",
         "tarball",
         "check-runs",
         "legacy.tar.gz",

@@ -149,12 +149,17 @@ pub struct RequestRecord {
 }
 
 impl RequestRecord {
-    /// Whether this is a request for `route`: `GET /repos/*/*/git/trees/*`, where `*` is one part of the path.
+    /// Whether this is a request for `route`: `GET /repos/*/*/git/trees/*`, where `*` is one part of the path and `**`,
+    /// at the end, all that follows.
     pub fn is(&self, route: &str) -> bool {
         let Some((method, path)) = route.split_once(' ') else { return false };
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let (parts, length) = match parts.split_last() {
+            Some((&"**", parts)) => (parts, parts.len().min(self.segments.len())),
+            _ => (parts.as_slice(), self.segments.len()),
+        };
         self.method == method
-            && parts.len() == self.segments.len()
+            && parts.len() == length
             && parts.iter().zip(&self.segments).all(|(part, segment)| *part == "*" || part == segment)
     }
 }

@@ -60,3 +60,42 @@ async fn a_fork_is_told_without_branch_and_pull_request() {
     assert_eq!(suite["check_suite"]["pull_requests"], serde_json::json!([]));
     assert_eq!(told[1].payload()["pull_request"]["head"]["repo"]["full_name"], "martin/demo");
 }
+
+#[tokio::test]
+async fn deliveries_arrive_signed_in_order_and_again() {
+    use axum::http::HeaderMap;
+
+    let (sender, mut received) = tokio::sync::mpsc::unbounded_channel();
+    let app = Router::new().fallback(async move |headers: HeaderMap, body: String| {
+        let header =
+            |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let genuine = header("x-hub-signature-256") == signature("secret", body.as_bytes());
+        let _ = sender.send((header("x-github-event"), header("x-github-delivery"), genuine));
+        axum::http::StatusCode::ACCEPTED
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/webhook", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move { axum::serve(listener, app).await });
+
+    let github = GitHub::start().await.unwrap();
+    let demo = github.repository("betagouv/demo");
+    github.ping();
+    github.deliver_to(&url, "secret");
+    demo.push("main", &[("a", "b")]);
+    github.settled().await;
+    let delivered = github.delivered();
+    assert!(delivered.iter().all(|delivery| delivery.status == Some(202)));
+    github.redeliver(&delivered[0].guid);
+    github.settled().await;
+    server.abort();
+
+    let mut told = Vec::new();
+    while let Ok(one) = received.try_recv() {
+        told.push(one);
+    }
+    let events: Vec<&str> = told.iter().map(|(event, ..)| event.as_str()).collect();
+    assert_eq!(events, ["ping", "push", "check_suite", "ping"]);
+    assert!(told.iter().all(|(.., genuine)| *genuine));
+    assert_eq!(told[0].1, told[3].1, "delivered again under the same GUID");
+    assert_ne!(told[1].1, told[2].1);
+}
