@@ -9,6 +9,8 @@ mod uv;
 use checks_core::{File, Span};
 
 use crate::Package;
+#[cfg(doc)]
+use crate::Source;
 
 /// A format of lock files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +65,10 @@ pub(crate) fn read(file: &File) -> Result<Vec<Package>, Unreadable> {
 }
 
 /// Every package of a lock file (`package-lock.json`, `npm-shrinkwrap.json`, `requirements.txt`, `uv.lock`,
-/// `Cargo.lock`), in its order. Packages of the repository itself are left out; a file that is no such lock file, or
+/// `Cargo.lock`), in its order. A package without a version is left out, one of the repository itself has the source [`Source::Path`]; a file that is no such lock file, or
 /// cannot be read, has none.
 pub fn packages(file: &File) -> Vec<Package> {
-    read(file).unwrap_or_default()
+    let mut packages = read(file).unwrap_or_default();
+    packages.retain(|package| !package.name.is_empty() && !package.version.is_empty());
+    packages
 }

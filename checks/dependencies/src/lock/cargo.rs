@@ -17,16 +17,20 @@ pub(super) fn read(file: &File) -> Result<Vec<Package>, Unreadable> {
     let direct = direct(&tables);
     let package = |table: &&Table| {
         let (name, version) = (toml::string(*table, "name")?, toml::string(*table, "version")?);
-        // What has no source is a crate of the repository.
-        let source = toml::string(*table, "source")?;
+        let source = toml::string(*table, "source");
         Some(Package {
-            registry: CRATES_IO.contains(&source).then_some(Registry::CratesIo),
+            registry: source.filter(|source| CRATES_IO.contains(source)).map(|_| Registry::CratesIo),
             ecosystem: Registry::CratesIo,
             name: name.to_owned(),
             version: version.to_owned(),
             direct: direct.contains(name) || direct.contains(format!("{name} {version}").as_str()),
             dev: false,
-            source: if source.starts_with("git+") { Source::Git } else { Source::Registry },
+            source: match source {
+                // A crate of the repository.
+                None => Source::Path,
+                Some(source) if source.starts_with("git+") => Source::Git,
+                Some(_) => Source::Registry,
+            },
             place: file.place(toml::name_span(table)),
         })
     };
@@ -57,8 +61,11 @@ mod tests {
         let read = packages(&File::new("Cargo.lock", lock));
         let told: Vec<_> =
             read.iter().map(|package| (package.name.as_str(), package.version.as_str(), package.direct)).collect();
-        assert_eq!(told, [("rand", "0.7.3", false), ("rand", "0.8.5", true), ("serde", "1.0.1", true)]);
-        assert_eq!(read[2].registry, None);
-        assert_eq!(read[1].place.region.start.line, 17);
+        assert_eq!(
+            told,
+            [("app", "0.1.0", false), ("rand", "0.7.3", false), ("rand", "0.8.5", true), ("serde", "1.0.1", true)]
+        );
+        assert_eq!(read[3].registry, None);
+        assert_eq!(read[2].place.region.start.line, 17);
     }
 }

@@ -42,7 +42,12 @@ fn of_paths(file: &File, entries: &Object<'_>) -> Vec<Package> {
     let direct = direct(entries);
     let package = |property: &ObjectProp<'_>| {
         let (path, entry) = (property.name.as_str(), property.value.as_object()?);
-        let (_, folder) = path.rsplit_once(FOLDER)?;
+        let folder = match path.rsplit_once(FOLDER) {
+            Some((_, folder)) => folder,
+            // A workspace; the root names the project, not a package.
+            None if path.is_empty() => return None,
+            None => path.rsplit('/').next().unwrap_or(path),
+        };
         if entry.get_boolean("link").is_some_and(|link| link.value) {
             return None;
         }
@@ -51,13 +56,17 @@ fn of_paths(file: &File, entries: &Object<'_>) -> Vec<Package> {
         let (source, public) = source(text(entry, "resolved"), version);
         let flag = |key| entry.get_boolean(key).is_some_and(|flag| flag.value);
         Some(Package {
-            registry: public.then_some(Registry::Npm),
+            registry: (public && path.contains(FOLDER)).then_some(Registry::Npm),
             ecosystem: Registry::Npm,
             name: name.to_owned(),
             version: version.to_owned(),
             direct: direct.contains(path),
             dev: flag("dev") || flag("devOptional"),
-            source: if source == Source::Registry && name != folder { Source::Alias } else { source },
+            source: match source {
+                _ if !path.contains(FOLDER) => Source::Path,
+                Source::Registry if name != folder => Source::Alias,
+                other => other,
+            },
             place: file.place(name_span(property)),
         })
     };
@@ -108,6 +117,8 @@ fn of_names(file: &File, lock: &Object<'_>) -> Vec<Package> {
             let alias = locked.strip_prefix("npm:").and_then(|alias| alias.rsplit_once('@'));
             let (name, version) = alias.unwrap_or((property.name.as_str(), locked));
             let (source, public) = source(text(entry, "resolved"), version);
+            // The version of a git package is its address, with the commit.
+            let version = if source == Source::Git { version.rsplit('#').next().unwrap_or(version) } else { version };
             let package = Package {
                 registry: public.then_some(Registry::Npm),
                 ecosystem: Registry::Npm,
@@ -182,12 +193,13 @@ mod tests {
         assert_eq!(
             told,
             [
+                ("front", false, false, Source::Path),
                 ("vite", true, true, Source::Registry),
                 ("@gouvfr/dsfr", true, false, Source::Registry),
                 ("left-pad", true, false, Source::Alias),
                 ("vite", false, false, Source::Git),
             ]
         );
-        assert_eq!(read[1].place.region.start.line, 7);
+        assert_eq!(read[2].place.region.start.line, 7);
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn read(file: &File) -> Result<Vec<Package>, Unreadable> {
     let asked = Asked::of(&tables);
     let package = |table: &&Table| {
         let (name, version) = (toml::string(*table, "name")?, toml::string(*table, "version")?);
-        let (source, registry) = source(*table)?;
+        let (source, registry) = source(*table);
         let dev = asked.dev(name, version);
         Some(Package {
             registry: registry.then_some(Registry::Pypi),
@@ -30,20 +30,17 @@ pub(super) fn read(file: &File) -> Result<Vec<Package>, Unreadable> {
     Ok(tables.iter().filter_map(package).collect())
 }
 
-/// Where a package comes from and whether PyPI publishes it; `None` for a project of the repository.
-fn source(table: &dyn TableLike) -> Option<(Source, bool)> {
+/// Where a package comes from and whether PyPI publishes it.
+fn source(table: &dyn TableLike) -> (Source, bool) {
     let Some(source) = table.get("source").and_then(Item::as_table_like) else {
-        return Some((Source::Registry, false));
+        return (Source::Registry, false);
     };
-    if is_project(source) {
-        return None;
-    }
-    Some(match toml::string(source, "registry") {
+    match toml::string(source, "registry") {
         Some(address) => (Source::Registry, is_pypi(address)),
         None if source.contains_key("git") => (Source::Git, false),
         None if source.contains_key("url") => (Source::Tarball, false),
         None => (Source::Path, false),
-    })
+    }
 }
 
 fn is_project(source: &dyn TableLike) -> bool {
@@ -104,7 +101,10 @@ mod tests {
         let lock = "version = 1\n\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\nsource = { virtual = \".\" }\ndependencies = [\n    { name = \"django\" },\n]\n\n[package.dev-dependencies]\ndev = [\n    { name = \"ruff\" },\n]\n\n[[package]]\nname = \"asgiref\"\nversion = \"3.8.1\"\nsource = { registry = \"https://pypi.org/simple\" }\n\n[[package]]\nname = \"django\"\nversion = \"5.2\"\nsource = { registry = \"https://pypi.org/simple\" }\n\n[[package]]\nname = \"ruff\"\nversion = \"0.9.0\"\nsource = { registry = \"https://paquets.example.gouv.fr/simple\" }\n";
         let read = packages(&File::new("uv.lock", lock));
         let told: Vec<_> = read.iter().map(|package| (package.name.as_str(), package.direct, package.dev)).collect();
-        assert_eq!(told, [("asgiref", false, false), ("django", true, false), ("ruff", true, true)]);
-        assert!(read[1].question().is_some() && read[2].question().is_none());
+        assert_eq!(
+            told,
+            [("app", false, false), ("asgiref", false, false), ("django", true, false), ("ruff", true, true)]
+        );
+        assert!(read[2].question().is_some() && read[3].question().is_none());
     }
 }
