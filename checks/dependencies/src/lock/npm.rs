@@ -179,7 +179,7 @@ mod tests {
   "lockfileVersion": 3,
   "packages": {
     "": { "name": "app", "workspaces": ["front"], "dependencies": { "@gouvfr/dsfr": "^1.0.0", "vieux": "npm:left-pad@1" } },
-    "front": { "name": "front", "devDependencies": { "vite": "^5" } },
+    "front": { "name": "front", "version": "0.1.0", "devDependencies": { "vite": "^5" } },
     "front/node_modules/vite": { "version": "5.4.0", "resolved": "https://registry.npmjs.org/vite/-/vite-5.4.0.tgz", "dev": true },
     "node_modules/@gouvfr/dsfr": { "version": "1.12.1", "resolved": "https://registry.npmjs.org/@gouvfr/dsfr/-/dsfr-1.12.1.tgz" },
     "node_modules/front": { "resolved": "front", "link": true },
