@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Project, Question, Text};
 
-pub use lock::packages;
+pub use lock::{is_lock, is_readable, packages};
 pub use package::{Package, Source};
 
 use rule::Look;

@@ -64,6 +64,16 @@ pub(crate) fn read(file: &File) -> Result<Vec<Package>, Unreadable> {
     }
 }
 
+/// Whether a path is that of a lock file which [`packages`] reads.
+pub fn is_lock(path: &str) -> bool {
+    Format::of(path).is_some()
+}
+
+/// Whether a lock file is written in the syntax of its format; a file that is no lock file is.
+pub fn is_readable(file: &File) -> bool {
+    read(file).is_ok()
+}
+
 /// Every package of a lock file (`package-lock.json`, `npm-shrinkwrap.json`, `requirements.txt`, `uv.lock`,
 /// `Cargo.lock`), in its order. A package without a version is left out, one of the repository itself has the source [`Source::Path`]; a file that is no such lock file, or
 /// cannot be read, has none.

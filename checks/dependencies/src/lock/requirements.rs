@@ -39,28 +39,24 @@ struct Line {
 
 fn logical_lines(file: &File) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let mut continued = false;
+    let mut goes_on = false;
     for number in 1..=file.line_count() {
         let whole = file.line_span(number);
         let (text, comment) = split_comment(file.slice(whole));
-        let (text, continues) = match text.trim_end().strip_suffix('\\') {
+        let (text, open) = match text.trim_end().strip_suffix('\\') {
             Some(text) if comment.is_empty() => (text.trim_end(), true),
             _ => (text.trim_end(), false),
         };
-        match lines.last_mut().filter(|_| continued) {
-            Some(line) => {
-                line.text.push(' ');
-                line.text.push_str(text);
-                line.comment.push_str(comment);
-            }
-            None => {
-                let indent = text.len() - text.trim_start().len();
-                let start = whole.start as usize + indent;
-                let span = Span::new(start, start + text.trim().len());
-                lines.push(Line { text: text.to_owned(), comment: comment.to_owned(), span });
-            }
+        if let Some(line) = lines.last_mut().filter(|_| goes_on) {
+            line.text.push(' ');
+            line.text.push_str(text);
+            line.comment.push_str(comment);
+        } else {
+            let start = whole.start as usize + text.len() - text.trim_start().len();
+            let span = Span::new(start, start + text.trim().len());
+            lines.push(Line { text: text.to_owned(), comment: comment.to_owned(), span });
         }
-        continued = continues;
+        goes_on = open;
     }
     lines
 }

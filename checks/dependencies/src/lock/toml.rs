@@ -7,9 +7,7 @@ use super::Unreadable;
 
 /// The text as TOML.
 pub(super) fn parse(file: &File) -> Result<Document<String>, Unreadable> {
-    // A byte order mark is no TOML, and tools read past it.
-    let text = file.text();
-    Document::parse(text.to_owned()).map_err(|error| {
+    Document::parse(file.text().to_owned()).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         Unreadable { span: Span::new(span.start, span.end) }
     })

@@ -40,6 +40,7 @@ fn told(value: &str) -> Option<checks_core::Message> {
 }
 
 fn of_action(action: &str, version: &str) -> checks_core::Message {
+    let comment = if is_tag(version) { format!("# {version}") } else { "# v1.2.3".to_owned() };
     message(
         (
             &format!("« {action} » suit « {version} », une étiquette ou une branche et non un commit."),
@@ -51,13 +52,21 @@ fn of_action(action: &str, version: &str) -> checks_core::Message {
         ),
         (
             &format!(
-                "Écrivez {action}@ suivi des 40 caractères du commit, avec « # {version} » en commentaire : Dependabot et Renovate mettent à jour les deux."
+                "Écrivez {action}@ suivi des 40 caractères du commit, avec « {comment} » en commentaire : Dependabot et Renovate mettent à jour les deux."
             ),
             &format!(
-                "Write {action}@ followed by the commit's 40 characters, with “# {version}” as a comment: Dependabot and Renovate update both."
+                "Write {action}@ followed by the commit's 40 characters, with “{comment}” as a comment: Dependabot and Renovate update both."
             ),
         ),
     )
+}
+
+/// Whether it reads like a version: `v4`, `4.2.1`.
+fn is_tag(version: &str) -> bool {
+    let digits = version.strip_prefix('v').unwrap_or(version);
+    digits.len() < 12
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn of_image(image: &str) -> checks_core::Message {

@@ -52,25 +52,34 @@ fn told(package: &Package, behind: &Behind) -> checks_core::Message {
     let Package { name, version, .. } = package;
     let newest = &behind.newest;
     let (fr, en) = match behind.majors {
-        Some(majors) if majors > 1 => (format!("{majors} versions majeures"), format!("{majors} major versions")),
-        _ => ("une version majeure".to_owned(), "one major version".to_owned()),
+        Some(1) => (
+            format!("{name} {version} a une version majeure de retard : la version stable est la {newest}."),
+            format!("{name} {version} is one major version behind: the stable version is {newest}."),
+        ),
+        Some(majors) => (
+            format!("{name} {version} a {majors} versions majeures de retard : la version stable est la {newest}."),
+            format!("{name} {version} is {majors} major versions behind: the stable version is {newest}."),
+        ),
+        None => (
+            format!(
+                "{name} {version} est en retard : la version stable est la {newest}, et avant la 1.0 un changement du deuxième nombre vaut une version majeure."
+            ),
+            format!(
+                "{name} {version} is behind: the stable version is {newest}, and before 1.0 a change of the second number counts as a major version."
+            ),
+        ),
     };
     message(
-        (
-            &format!("{name} {version} a {fr} de retard : la version stable est la {newest}."),
-            &format!("{name} {version} is {en} behind: the stable version is {newest}."),
-        ),
+        (&fr, &en),
         (
             "Les correctifs de sécurité sont souvent publiés pour la seule dernière version majeure, et l’écart coûte plus cher à combler chaque mois.",
             "Security fixes are often published for the last major version only, and the gap costs more to close every month.",
         ),
         (
             &format!(
-                "Lisez les notes de version de {name}, puis passez à la {newest}, une version majeure à la fois si les changements sont nombreux."
+                "Lisez ses notes de version, puis passez à la {newest}, une version majeure à la fois si les changements sont nombreux."
             ),
-            &format!(
-                "Read the release notes of {name}, then move to {newest}, one major version at a time where much changes."
-            ),
+            &format!("Read its release notes, then move to {newest}, one major version at a time where much changes."),
         ),
     )
 }

@@ -76,8 +76,8 @@ fn judge(runtime: &Runtime, cycles: &[Cycle], today: Date) -> Option<(Level, Mes
     };
     let why = if over {
         (
-            "Ses failles de sécurité ne sont plus corrigées : celles qu’on y trouve restent ouvertes en production.",
-            "Its security flaws are no longer mended: those that are found stay open in production.",
+            "Ses failles de sécurité ne sont plus corrigées : celles qu’on y trouve restent ouvertes.",
+            "Its security flaws are no longer mended: those that are found stay open.",
         )
     } else {
         (

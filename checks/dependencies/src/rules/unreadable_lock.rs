@@ -28,10 +28,10 @@ fn look(file: &File) -> Vec<Finding> {
     } else {
         (format!("« {name} » n’est pas du {syntax} valide ici."), format!("“{name}” is not valid {syntax} here."))
     };
-    let (tool, command) = match format {
-        Format::Npm => ("npm", "npm install"),
-        Format::Uv => ("uv", "uv lock"),
-        Format::Cargo | Format::Requirements => ("cargo", "cargo check"),
+    let (tool, command, source) = match format {
+        Format::Npm => ("npm", "npm install", "RFC-8259"),
+        Format::Uv => ("uv", "uv lock", "TOML-1.0"),
+        Format::Cargo | Format::Requirements => ("cargo", "cargo check", "TOML-1.0"),
     };
     let told = message(
         (&what.0, &what.1),
@@ -46,7 +46,7 @@ fn look(file: &File) -> Vec<Finding> {
             &format!("Take the file back as it is on the base branch, run “{command}” again and commit the result."),
         ),
     );
-    vec![Finding::new(&META, file.place(place), told)]
+    vec![Finding::new(&META, file.place(place), told).sources(&[source])]
 }
 
 /// The first line that git leaves where two branches disagree.
