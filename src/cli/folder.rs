@@ -108,6 +108,11 @@ impl Files {
         fs::read(&self.on_disk.get(path)?.0).ok()
     }
 
+    /// The paths, sorted, and the size of each file in bytes.
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.on_disk.iter().map(|(path, (_, size))| (path.as_str(), *size))
+    }
+
     pub(super) fn len(&self) -> usize {
         self.on_disk.len()
     }

@@ -9,6 +9,7 @@ mod folder;
 mod git;
 mod progress;
 mod rules;
+mod sbom;
 pub mod serve;
 mod usage;
 mod words;
@@ -46,6 +47,8 @@ enum Command {
     Check(check::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
+    /// Écrit la nomenclature (SBOM CycloneDX) des paquets que les fichiers de verrouillage fixent
+    Sbom(sbom::Arguments),
     /// Reçoit les deliveries de GitHub, travaille et montre les pages
     Serve,
     /// Travaille seulement, à côté d'autres processus qui partagent la base
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Sbom(arguments) => sbom::run(&arguments, lang),
         Command::Serve => serve::run(serve::Role::Serve, lang),
         Command::Work => serve::run(serve::Role::Work, lang),
         Command::Demo(arguments) => demo::run(&arguments, lang),

@@ -86,6 +86,24 @@ impl Words {
         )
     }
 
+    pub(super) fn unreadable_lock(self, path: &str) -> String {
+        let path = plain(path);
+        self.by(
+            format!("« {path} » ne peut pas être lu : la nomenclature serait incomplète. Régénérez ce fichier."),
+            format!("“{path}” cannot be read: the bill of materials would be incomplete. Generate the file again."),
+        )
+    }
+
+    pub(super) fn lock_not_read(self, path: &str) -> String {
+        let path = plain(path);
+        self.by(
+            format!(
+                "« {path} » n’est pas dans la nomenclature : ce format n’est pas lu, ou le fichier est trop grand."
+            ),
+            format!("“{path}” is not in the bill of materials: its format is not read, or the file is too large."),
+        )
+    }
+
     pub(super) fn no_such_path(self, path: &Path, error: &dyn Display) -> String {
         let path = plain(&path.to_string_lossy());
         self.by(

@@ -14,7 +14,7 @@ use super::check_run::{AT_ONCE, CheckRun, CheckRunUpdate, NewCheckRun};
 use super::error::Error;
 use super::gate::{Gate, Quota};
 use super::http::{Answer, Asked};
-use super::models::{MergeBase, PullRequest, Repository, is_sha};
+use super::models::{MergeBase, PullRequest, Reference, Repository, is_sha};
 use super::pages::{self, PER_PAGE};
 use super::token::{Token, Tokens};
 use crate::names::RepositoryName;
@@ -69,12 +69,14 @@ impl Installation {
         self.read(&format!("/repos/{name}")).await
     }
 
-    /// The newest commit of a branch; `None` where there is no such branch, as in an empty repository. A branch left
-    /// itself at its head, so this is asked as a comparison.
+    /// The newest commit of a branch; `None` where there is no such branch, as in an empty repository.
     pub async fn branch_head(&self, name: &RepositoryName, branch: &str) -> Result<Option<String>, Error> {
-        match self.merge_base(name, branch, branch).await {
-            Ok(head) => Ok(Some(head.sha)),
-            Err(Error::NotFound(_)) => Ok(None),
+        let branch: Vec<String> = branch.split('/').map(segment).collect();
+        let path = format!("/repos/{name}/git/ref/heads/{}", branch.join("/"));
+        match self.read_once::<Reference>(&path).await {
+            Ok(reference) => Ok(Some(reference.object.sha)),
+            // GitHub answers 409 for a repository without a commit.
+            Err(Error::NotFound(_) | Error::Refused { status: 409, .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }

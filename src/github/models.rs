@@ -77,6 +77,20 @@ pub struct Branch {
     pub repository: Option<Repository>,
 }
 
+/// Where a branch is.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Reference {
+    /// What it leads to.
+    pub(super) object: Referred,
+}
+
+/// What a branch leads to.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Referred {
+    /// The commit.
+    pub(super) sha: String,
+}
+
 /// Where two histories part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergeBase {

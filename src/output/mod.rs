@@ -4,6 +4,7 @@ pub mod annotations;
 pub mod json;
 pub mod rules;
 pub mod sarif;
+pub mod sbom;
 pub mod text;
 
 use std::collections::BTreeSet;

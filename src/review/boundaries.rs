@@ -9,7 +9,7 @@ pub const LARGEST_FILE: u64 = 1_000_000;
 pub const LARGEST_LOCK: u64 = 5_000_000;
 
 /// Names of files that a package manager writes.
-const LOCKS: &[&str] = &[
+pub const LOCKS: &[&str] = &[
     "package-lock.json",
     "npm-shrinkwrap.json",
     "yarn.lock",

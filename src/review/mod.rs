@@ -21,7 +21,7 @@ pub mod settings;
 mod snapshot;
 pub mod summary;
 
-pub use boundaries::{Boundaries, LARGEST_FILE, LARGEST_LOCK, is_generated, is_too_large};
+pub use boundaries::{Boundaries, LARGEST_FILE, LARGEST_LOCK, LOCKS, is_generated, is_too_large};
 pub use compare::{Comparison, compare};
 pub use decide::{Conclusion, Counts, Outcome, Problem, State, Told};
 pub use markdown::{escape, escape_code};

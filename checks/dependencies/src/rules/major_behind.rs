@@ -1,0 +1,85 @@
+use checks_core::{Answer, Facts, File, Finding, Inspection, Language, Level, Meta, Note, Project, Question};
+
+use crate::lock;
+use crate::package::Package;
+use crate::rule::{Look, Rule, message};
+use crate::version::{Behind, behind};
+
+pub(super) const RULE: Rule = Rule { meta: &META, look: Look::World { inspect, asks, conclude } };
+
+static META: Meta = Meta {
+    check: "dependencies",
+    id: "major-behind",
+    level: Level::Warning,
+    sources: &["ANSSI-hygiene-34", "OWASP-A06"],
+    languages: &[Language::Json, Language::Toml, Language::Text],
+    page: include_str!("major_behind.md"),
+};
+
+/// A direct dependency that a public registry can tell of.
+const TOPIC: &str = "package";
+
+fn inspect(file: &File, inspection: &mut Inspection) {
+    let told = lock::packages(file).into_iter().filter(|package| package.direct && package.registry.is_some());
+    let told = told.filter(|package| !follows_another(&package.name));
+    inspection.notes.extend(told.map(|package| Note::new(TOPIC, package.place.clone(), &package)));
+}
+
+/// Types have the version of what they describe, which the project may rightly not have left.
+fn follows_another(name: &str) -> bool {
+    name.starts_with("@types/") || name.starts_with("types-")
+}
+
+fn packages(project: &Project) -> impl Iterator<Item = Package> + '_ {
+    project.on(TOPIC).filter_map(Note::read)
+}
+
+fn asks(project: &Project) -> Vec<Question> {
+    packages(project).filter_map(|package| package.question()).collect()
+}
+
+fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
+    let told = packages(project).filter_map(|package| {
+        let Answer::Releases(releases) = facts.answer(&package.question()?) else { return None };
+        let behind = behind(package.registry?, &package.version, releases)?;
+        let message = told(&package, &behind);
+        Some(Finding::new(&META, package.place, message))
+    });
+    told.collect()
+}
+
+fn told(package: &Package, behind: &Behind) -> checks_core::Message {
+    let Package { name, version, .. } = package;
+    let newest = &behind.newest;
+    let (fr, en) = match behind.majors {
+        Some(1) => (
+            format!("{name} {version} a une version majeure de retard : la version stable est la {newest}."),
+            format!("{name} {version} is one major version behind: the stable version is {newest}."),
+        ),
+        Some(majors) => (
+            format!("{name} {version} a {majors} versions majeures de retard : la version stable est la {newest}."),
+            format!("{name} {version} is {majors} major versions behind: the stable version is {newest}."),
+        ),
+        None => (
+            format!(
+                "{name} {version} est en retard : la version stable est la {newest}, et avant la 1.0 un changement du deuxième nombre vaut une version majeure."
+            ),
+            format!(
+                "{name} {version} is behind: the stable version is {newest}, and before 1.0 a change of the second number counts as a major version."
+            ),
+        ),
+    };
+    message(
+        (&fr, &en),
+        (
+            "Les correctifs de sécurité sont souvent publiés pour la seule dernière version majeure, et l’écart coûte plus cher à combler chaque mois.",
+            "Security fixes are often published for the last major version only, and the gap costs more to close every month.",
+        ),
+        (
+            &format!(
+                "Lisez ses notes de version, puis passez à la {newest}, une version majeure à la fois si les changements sont nombreux."
+            ),
+            &format!("Read its release notes, then move to {newest}, one major version at a time where much changes."),
+        ),
+    )
+}
