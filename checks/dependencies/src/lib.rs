@@ -6,6 +6,7 @@
 mod action;
 mod interest;
 mod lock;
+mod manifest;
 mod package;
 mod rule;
 mod rules;

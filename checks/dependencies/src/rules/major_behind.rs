@@ -1,6 +1,9 @@
-use checks_core::{Answer, Facts, File, Finding, Inspection, Language, Level, Meta, Note, Project, Question};
+use std::collections::BTreeMap;
+
+use checks_core::{Answer, Facts, File, Finding, Inspection, Language, Level, Meta, Note, Place, Project, Question};
 
 use crate::lock;
+use crate::manifest::{self, Wanted};
 use crate::package::Package;
 use crate::rule::{Look, Rule, message};
 use crate::version::{Behind, behind};
@@ -19,10 +22,15 @@ static META: Meta = Meta {
 /// A direct dependency that a public registry can tell of.
 const TOPIC: &str = "package";
 
+/// A dependency as a manifest asks for it.
+const MANIFEST: &str = "manifest";
+
 fn inspect(file: &File, inspection: &mut Inspection) {
     let told = lock::packages(file).into_iter().filter(|package| package.direct && package.registry.is_some());
     let told = told.filter(|package| !follows_another(&package.name));
     inspection.notes.extend(told.map(|package| Note::new(TOPIC, package.place.clone(), &package)));
+    let wanted = manifest::wanted(file).into_iter();
+    inspection.notes.extend(wanted.map(|(wanted, span)| Note::new(MANIFEST, file.place(span), &wanted)));
 }
 
 /// Types have the version of what they describe, which the project may rightly not have left.
@@ -39,13 +47,33 @@ fn asks(project: &Project) -> Vec<Question> {
 }
 
 fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
+    let mut written = written(project);
     let told = packages(project).filter_map(|package| {
         let Answer::Releases(releases) = facts.answer(&package.question()?) else { return None };
         let behind = behind(package.registry?, &package.version, releases)?;
         let message = told(&package, &behind);
-        Some(Finding::new(&META, package.place, message))
+        // People read and change the manifest; the lock file only tells the version.
+        let wanted = Wanted::new(package.ecosystem, &package.name);
+        Some(match written.remove(&wanted) {
+            Some(place) => Finding::new(&META, place.clone(), message).related(package.place),
+            None => Finding::new(&META, package.place, message),
+        })
     });
     told.collect()
+}
+
+/// Where the manifests ask for each dependency: the one nearest to the project's folder.
+fn written(project: &Project) -> BTreeMap<Wanted, &Place> {
+    let mut written: BTreeMap<Wanted, &Place> = BTreeMap::new();
+    for note in project.on(MANIFEST) {
+        let Some(wanted) = note.read() else { continue };
+        let depth = |place: &Place| place.path.matches('/').count();
+        let place = written.entry(wanted).or_insert(&note.place);
+        if depth(&note.place) < depth(place) {
+            *place = &note.place;
+        }
+    }
+    written
 }
 
 fn told(package: &Package, behind: &Behind) -> checks_core::Message {
