@@ -501,3 +501,17 @@ fn the_manifest_asks_for_the_events_that_are_listened_to() {
     let expected: Vec<&str> = EVENTS.into_iter().filter(|event| !event.starts_with("installation")).collect();
     assert_eq!(manifest.default_events, expected);
 }
+
+#[test]
+fn the_manifest_asks_for_no_more_than_tokens_are_minted_with() {
+    #[derive(serde::Deserialize)]
+    struct Manifest {
+        default_permissions: std::collections::BTreeMap<String, String>,
+    }
+    let manifest: Manifest = serde_saphyr::from_str(include_str!("../../app.yml")).unwrap();
+    let mut expected: std::collections::BTreeMap<String, String> =
+        vigie::github::PERMISSIONS.iter().map(|(name, level)| ((*name).to_owned(), (*level).to_owned())).collect();
+    // No request needs it: without it GitHub does not deliver `merge_group`.
+    expected.insert("merge_queues".to_owned(), "read".to_owned());
+    assert_eq!(manifest.default_permissions, expected);
+}
