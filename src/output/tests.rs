@@ -101,7 +101,7 @@ fn sarif_is_stable_and_its_addresses_are_relative() {
     let value: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     let uri =
         value["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
-    let base = url::Url::parse("https://h/root/").unwrap();
+    let base = url::Url::parse("https://h/base/").unwrap();
     let joined = base.join(uri).unwrap();
     let back = percent_encoding::percent_decode_str(joined.path()).decode_utf8().unwrap().into_owned();
     assert_eq!(back, format!("/base/{PATH}"));
