@@ -6,29 +6,29 @@
 //! Arrows point down only: `cli`, `web`, `webhook` → `jobs` → `review` → the checks, `github`, `facts`, `store`;
 //! `web` → `reports` → `store`. `tests/it/arrows.rs` holds them.
 
-/// The command line: what `vigie check`, `serve`, `demo` … do.
+// The command line: what `vigie check`, `serve`, `demo` … do.
 pub mod cli;
-/// Settings of the server, read once from the environment.
+// Settings of the server, read once from the environment.
 pub mod config;
-/// Answers to the checks' questions: registries and end of life, asked once, cached, bounded.
+// Answers to the checks' questions: registries and end of life, asked once, cached, bounded.
 pub mod facts;
-/// GitHub's API: the only place that names octocrab.
+// GitHub's API: the only place that names octocrab.
 pub mod github;
-/// Work to do: queued in the transaction that remembers its cause, leased, retried, set aside.
+// Work to do: queued in the transaction that remembers its cause, leased, retried, set aside.
 pub mod jobs;
-/// The words that all rooms share: what a repository is called.
+// The words that all rooms share: what a repository is called.
 pub mod names;
-/// Findings as text, SARIF, JSON, annotations, and packages as an SBOM.
+// Findings as text, SARIF, JSON, annotations, and packages as an SBOM.
 pub mod output;
-/// Pass rates, grades and trends: plain functions over stored rows.
+// Pass rates, grades and trends: plain functions over stored rows.
 pub mod reports;
-/// The heart: what changed, inspect, ask, conclude, compare with the base, decide.
+// The heart: what changed, inspect, ask, conclude, compare with the base, decide.
 pub mod review;
-/// Whose repository it is: the beta.gouv.fr directory.
+// Whose repository it is: the beta.gouv.fr directory.
 pub mod startups;
-/// What is kept, in SQLite or PostgreSQL, with one SQL text.
+// What is kept, in SQLite or PostgreSQL, with one SQL text.
 pub mod store;
-/// Pages, API, health.
+// Pages, API, health.
 pub mod web;
-/// Bytes → signature → remembered → an event of ours.
+// Bytes → signature → remembered → an event of ours.
 pub mod webhook;

@@ -4,12 +4,13 @@
 //! to fix, 2 it could not run.
 
 mod check;
+pub mod demo;
 mod folder;
 mod git;
 mod progress;
 mod rules;
 mod sbom;
-mod serve;
+pub mod serve;
 mod usage;
 mod words;
 mod world;
@@ -52,6 +53,8 @@ enum Command {
     Serve,
     /// Travaille seulement, à côté d'autres processus qui partagent la base
     Work,
+    /// Montre tout le trajet, sans compte GitHub
+    Demo(demo::Arguments),
     /// Dit si le serveur de cette machine est prêt
     #[command(hide = true)]
     Healthy,
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Sbom(arguments) => sbom::run(&arguments, lang),
         Command::Serve => serve::run(serve::Role::Serve, lang),
         Command::Work => serve::run(serve::Role::Work, lang),
+        Command::Demo(arguments) => demo::run(&arguments, lang),
         Command::Healthy => serve::healthy(lang),
     };
     ExitCode::from(done.unwrap_or_else(|failure| {

@@ -71,15 +71,17 @@ fn log() {
 }
 
 /// A Vigie at work: the store, the workers, and what they share.
-pub(super) struct Running {
-    pub(super) store: Store,
-    pub(super) wake: Wake,
+pub struct Running {
+    /// What is kept.
+    pub store: Store,
+    wake: Wake,
     workers: Option<Workers>,
     metrics: Option<PrometheusHandle>,
 }
 
 impl Running {
-    pub(super) async fn start(settings: &Settings, pace: Pace) -> anyhow::Result<Self> {
+    /// Opens the store, begins the work that `settings` leave to this process.
+    pub async fn start(settings: &Settings, pace: Pace) -> anyhow::Result<Self> {
         // One recorder per process; a second start in the same process (a test) has none of its own.
         let metrics = PrometheusBuilder::new().install_recorder().ok();
         let store = Store::open(settings.database_url.expose_secret()).await?;
@@ -97,7 +99,7 @@ impl Running {
     }
 
     /// The webhook, the pages, the API, health and metrics.
-    pub(super) fn router(&self, settings: &Settings) -> Router {
+    pub fn router(&self, settings: &Settings) -> Router {
         let webhook = Webhook {
             verifier: Arc::new(Verifier::new(&settings.app.webhook_secrets)),
             inbox: Inbox::open(self.store.clone(), self.wake.clone()),
@@ -111,7 +113,8 @@ impl Running {
             .layer(CatchPanicLayer::new())
     }
 
-    pub(super) async fn stop(self, grace: Duration) {
+    /// Takes no more jobs, lets those that run finish for as long as `grace`, and closes the store.
+    pub async fn stop(self, grace: Duration) {
         if let Some(workers) = self.workers {
             workers.stop(grace).await;
         }
@@ -168,7 +171,7 @@ async fn begin(store: &Store, directory: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
+async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
     let address = format!("{}:{}", settings.host, settings.port);
     TcpListener::bind(&address).await.with_context(|| format!("HOST, PORT : {address}"))
 }

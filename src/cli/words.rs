@@ -5,6 +5,8 @@ use std::path::Path;
 
 use checks_core::Lang;
 
+use crate::names::RepositoryName;
+
 use crate::output::text::plain;
 use crate::review::summary::{count, others};
 
@@ -22,6 +24,52 @@ impl Words {
 
     pub(super) fn cannot_serve(self, error: &anyhow::Error) -> String {
         self.by(format!("le serveur s’est arrêté ({error:#})."), format!("the server stopped ({error:#})."))
+    }
+
+    pub(super) fn cannot_demonstrate(self, error: &anyhow::Error) -> String {
+        self.by(
+            format!("la démonstration s’est arrêtée ({error:#})."),
+            format!("the demonstration stopped ({error:#})."),
+        )
+    }
+
+    pub(super) fn demo_installed(self, repositories: usize) -> String {
+        self.by(
+            format!("L’App est installée sur l’organisation betagouv : {repositories} dépôts, chacun a son premier rapport…\n"),
+            format!("The App is installed on the organisation betagouv: {repositories} repositories, each gets its first report…\n"),
+        )
+    }
+
+    pub(super) fn demo_first_reports(self) -> String {
+        self.by("Les premiers rapports sont là.\n".to_owned(), "The first reports are there.\n".to_owned())
+    }
+
+    pub(super) fn demo_opened(self, repository: &RepositoryName, number: i64) -> String {
+        self.by(
+            format!("\nUne développeuse ouvre la pull request #{number} dans {repository}. Vigie répond :\n"),
+            format!("\nA developer opens pull request #{number} in {repository}. Vigie answers:\n"),
+        )
+    }
+
+    pub(super) fn demo_mended(self) -> String {
+        self.by(
+            "Elle pousse les corrections. Vigie regarde de nouveau :\n".to_owned(),
+            "She pushes the fixes. Vigie looks again:\n".to_owned(),
+        )
+    }
+
+    pub(super) fn demo_pages(self, home: &str) -> String {
+        self.by(
+            format!("Les pages : {home}/ (Ctrl-C pour arrêter)\n"),
+            format!("The pages: {home}/en (Ctrl-C to stop)\n"),
+        )
+    }
+
+    pub(super) fn demo_end(self) -> String {
+        self.by(
+            "Lancée depuis un terminal et sans --once, la démonstration continue à montrer les pages.\n".to_owned(),
+            "Run from a terminal and without --once, the demonstration goes on showing the pages.\n".to_owned(),
+        )
     }
 
     pub(super) fn cannot_ask(self, error: &anyhow::Error) -> String {

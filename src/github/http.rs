@@ -75,7 +75,7 @@ impl Http {
             .set_read_timeout(Some(limits.silence))
             .set_write_timeout(Some(limits.silence))
             .build()
-            .map_err(|_| refused())?;
+            .map_err(|error| BadSettings::Certificates(short(&error.to_string())))?;
         Ok(Self { crab, limits })
     }
 

@@ -26,6 +26,12 @@
 //! - **A token is narrow**: [`PERMISSIONS`] and nothing else. It is not narrowed to a repository: that would be one
 //!   more request per repository and hour, which an installation of 300 repositories feels and a leak hardly notices.
 //! - **A pull request from a fork is read through the base repository**, which has its commits under `refs/pull`.
+//!
+//! [`App`]: crate::github::App
+//! [`Installation`]: crate::github::Installation
+//! [`Error::RateLimited`]: crate::github::Error::RateLimited
+//! [`Limits`]: crate::github::Limits
+//! [`PERMISSIONS`]: crate::github::PERMISSIONS
 
 mod app;
 mod archive;

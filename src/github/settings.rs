@@ -52,6 +52,9 @@ pub enum BadSettings {
     /// Not an address that can be asked.
     #[error("GITHUB_API_URL: « {0} » is not an address such as https://api.github.com or https://HOST/api/v3")]
     ApiUrl(String),
+    /// No connection can be made safe.
+    #[error("the system's certificates cannot be read (Debian's package is ca-certificates): {0}")]
+    Certificates(String),
 }
 
 /// How long to wait, how much to ask, how much to keep.

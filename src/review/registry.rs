@@ -10,7 +10,7 @@ pub type StaticCheck = &'static dyn Check;
 /// Every check, sorted by name.
 pub fn checks() -> Vec<StaticCheck> {
     let mut checks: Vec<StaticCheck> =
-        vec![&checks_dependencies::CHECK, &checks_rgaa::CHECK, &checks_security_headers::CHECK];
+        vec![&checks_dependencies::CHECK, &checks_rgaa::CHECK, &checks_rgpd::CHECK, &checks_security_headers::CHECK];
     checks.sort_by_key(|check| check.name());
     checks
 }

@@ -10,6 +10,7 @@ use checks_core::{Finding, Lang};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::markdown::code;
 use super::words::{Words, conclusion_name, level_name, review_name, words};
 use super::{Titles, Web, period, rules};
 use crate::names::RepositoryName;
@@ -293,7 +294,7 @@ fn shown_findings(kept: &[KeptFinding], name: &RepositoryName, commit: &str, lan
         path: finding.path.clone(),
         line: finding.line,
         url: line_on_github(name, commit, &finding.path, finding.line),
-        text: serde_json::from_str::<Finding>(&finding.data).map(|whole| whole.text(lang)).unwrap_or_default(),
+        text: serde_json::from_str::<Finding>(&finding.data).map(|whole| code(&whole.text(lang))).unwrap_or_default(),
     });
     (shown.collect(), more)
 }

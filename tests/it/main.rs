@@ -1,9 +1,13 @@
 //! Stories told to the real thing, on both databases.
 #![expect(clippy::unwrap_used, reason = "a story that cannot be told fails")]
 
+mod app;
 mod arrows;
 mod check_command;
 mod databases;
+mod github;
+mod openapi;
+mod pull_request;
 mod queue;
 mod store;
 mod web;

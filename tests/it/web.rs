@@ -213,7 +213,7 @@ async fn a_repository_shows_its_findings_with_a_link_to_the_line() {
         let (status, page, _) = get(store, "/repositories/BetaGouv/A-Dock").await;
         assert_eq!(status, StatusCode::OK, "GitHub's names know no case");
         assert!(page.contains("/blob/0000000000000000000000000000000000000000/src/page%20%C3%A9%2Ehtml#L2"), "{page}");
-        assert!(page.contains("alternative &#60;b&#62;."), "what a finding says is shown, not obeyed");
+        assert!(page.contains("alternative &lt;b&gt;."), "what a finding says is shown, not obeyed");
         assert!(page.contains("Pull request #2") && page.contains("Branche main"));
 
         let (_, body, _) = get(store, "/api/v1/repositories/betagouv/a-dock").await;

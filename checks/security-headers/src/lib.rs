@@ -1,7 +1,7 @@
 //! Security headers, as the configuration of a repository declares them.
 //!
-//! Readers ([`read`]) turn configuration files and server code into declarations ([`declaration`]) with the author's
-//! positions and the environment they hold in ([`environment`]); rules judge declarations. What several files say
+//! Readers (`read`) turn configuration files and server code into declarations (`declaration`) with the author's
+//! positions and the environment they hold in (`environment`); rules judge declarations. What several files say
 //! together (an nginx file that includes another, settings that import others) is noted and judged per project.
 
 mod csp;
