@@ -116,7 +116,7 @@ fn asked_by_the_project(lines: &[Line], index: usize) -> bool {
     !origin.contains(" via")
         || ["(pyproject.toml)", "(setup.py)", "(setup.cfg)"].iter().any(|own| origin.contains(own))
         || files
-            .any(|file| !file.split([' ', ',', '#']).next().is_some_and(|file| file.rsplit('.').next() == Some("txt")))
+            .any(|file| file.split([' ', ',', '#']).next().is_none_or(|file| file.rsplit('.').next() != Some("txt")))
 }
 
 #[cfg(test)]
