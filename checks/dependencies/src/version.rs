@@ -78,6 +78,11 @@ pub(crate) fn behind(registry: Registry, locked: &str, releases: &Releases) -> O
     Some(Behind { newest: release.version.clone(), majors })
 }
 
+/// Whether a version is of a cycle: `3.8.10` of `3.8`. `3` is of none: it moves with the newest.
+pub(crate) fn is_of(version: &str, cycle: &str) -> bool {
+    version.strip_prefix(cycle).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Whether the first number is the year of the release: a new year breaks nothing.
 fn is_calendar(major: u64, release: &Release) -> bool {
     let year = release.date.and_then(|date| u64::try_from(date.year()).ok());

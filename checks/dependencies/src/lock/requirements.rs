@@ -106,13 +106,17 @@ fn has_other_index(line: &str) -> bool {
 }
 
 /// Whether the tool that compiled the file says, beside or below a requirement, that the project's own files ask for
-/// it. Without any word of the origin, it is taken for the project's.
+/// it. Without any word of the origin, it is taken for the project's; what comes from another compiled file
+/// (`-r base.txt`) is told there.
 fn asked_by_the_project(lines: &[Line], index: usize) -> bool {
     let below = lines[index + 1..].iter().take_while(|line| line.text.trim().is_empty() && !line.comment.is_empty());
     let origin: String =
         std::iter::once(&lines[index]).chain(below).flat_map(|line| [line.comment.as_str(), " "]).collect();
+    let mut files = origin.match_indices("-r ").map(|(at, _)| &origin[at + 3..]);
     !origin.contains(" via")
-        || ["-r ", "(pyproject.toml)", "(setup.py)", "(setup.cfg)"].iter().any(|own| origin.contains(own))
+        || ["(pyproject.toml)", "(setup.py)", "(setup.cfg)"].iter().any(|own| origin.contains(own))
+        || files
+            .any(|file| file.split([' ', ',', '#']).next().is_none_or(|file| file.rsplit('.').next() != Some("txt")))
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 use std::collections::BTreeMap;
 
-use checks_core::{Answer, Facts, File, Finding, Inspection, Language, Level, Meta, Note, Place, Project, Question};
+use checks_core::{
+    Answer, Facts, File, Finding, Inspection, Language, Level, Meta, Note, Place, Project, Question, Registry,
+};
+
+use time::Date;
 
 use crate::lock;
 use crate::manifest::{self, Wanted};
 use crate::package::Package;
 use crate::rule::{Look, Rule, message};
-use crate::version::{Behind, behind};
+use crate::version::{Behind, behind, is_of};
 
 pub(super) const RULE: Rule = Rule { meta: &META, look: Look::World { inspect, asks, conclude } };
 
@@ -43,7 +47,7 @@ fn packages(project: &Project) -> impl Iterator<Item = Package> + '_ {
 }
 
 fn asks(project: &Project) -> Vec<Question> {
-    packages(project).filter_map(|package| package.question()).collect()
+    packages(project).flat_map(|package| [package.question(), long_term(&package)]).flatten().collect()
 }
 
 fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
@@ -51,6 +55,9 @@ fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
     let told = packages(project).filter_map(|package| {
         let Answer::Releases(releases) = facts.answer(&package.question()?) else { return None };
         let behind = behind(package.registry?, &package.version, releases)?;
+        if long_term(&package).is_some_and(|question| may_stay(&package, facts.answer(&question), facts.today)) {
+            return None;
+        }
         let message = told(&package, &behind);
         // People read and change the manifest; the lock file only tells the version.
         let wanted = Wanted::new(package.ecosystem, &package.name);
@@ -60,6 +67,23 @@ fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
         })
     });
     told.collect()
+}
+
+/// What to ask about a package that has long-term support: whoever stays on such a version is right to.
+fn long_term(package: &Package) -> Option<Question> {
+    let product = match (package.registry?, package.name.to_ascii_lowercase().as_str()) {
+        (Registry::Pypi, "django") => "django",
+        (Registry::Pypi, "wagtail") => "wagtail",
+        _ => return None,
+    };
+    Some(Question::EndOfLife { product: product.to_owned() })
+}
+
+/// Whether the locked version has long-term support, or may have.
+fn may_stay(package: &Package, answer: &Answer, today: Date) -> bool {
+    let Answer::Cycles(cycles) = answer else { return *answer == Answer::Unknown };
+    let cycle = cycles.iter().find(|cycle| is_of(&package.version, &cycle.cycle));
+    cycle.is_some_and(|cycle| cycle.lts.is_some_and(|since| since.is_over(today)) && !cycle.ends.is_over(today))
 }
 
 /// Where the manifests ask for each dependency: the one nearest to the project's folder.

@@ -7,6 +7,7 @@ use time::{Date, Duration};
 
 use crate::rule::{Look, Rule, message};
 use crate::runtime::{Runtime, runtimes};
+use crate::version::is_of;
 
 pub(super) const RULE: Rule = Rule { meta: &META, look: Look::World { inspect, asks, conclude } };
 
@@ -87,11 +88,6 @@ fn judge(runtime: &Runtime, cycles: &[Cycle], today: Date) -> Option<(Level, Mes
     };
     let how = target(runtime, cycles, today);
     Some((level, message((&what.0, &what.1), why, (&how.0, &how.1))))
-}
-
-/// Whether a version is of a cycle: `3.8.10` of `3.8`. `3` is of none: the image moves with the newest.
-fn is_of(version: &str, cycle: &str) -> bool {
-    version.strip_prefix(cycle).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The end of the support that everyone has. Debian's own date is that of its first three years; its LTS team mends
