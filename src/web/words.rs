@@ -8,6 +8,7 @@ use crate::store::{Conclusion, ReviewKind};
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) code: &'static str,
+    pub(super) colon: &'static str,
     pub(super) root: &'static str,
     pub(super) other_root: &'static str,
     pub(super) other_code: &'static str,
@@ -89,6 +90,7 @@ pub(super) struct Words {
 
 static FR: Words = Words {
     code: "fr",
+    colon: "\u{a0}:",
     root: "",
     other_root: "/en",
     other_code: "en",
@@ -178,6 +180,7 @@ static FR: Words = Words {
 
 static EN: Words = Words {
     code: "en",
+    colon: ":",
     root: "/en",
     other_root: "",
     other_code: "fr",
