@@ -8,10 +8,10 @@ use axum::{Json, Router};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{PERIOD_DAYS, Web, period};
+use super::{PERIOD_DAYS, Trouble, Web};
 use crate::names::RepositoryName;
-use crate::reports::{CheckReport, StartupReport, overview, repository_report, startup_report};
-use crate::store::{Error, Repository, Scope};
+use crate::reports::{CheckReport, StartupReport};
+use crate::store::Repository;
 
 #[derive(Serialize)]
 struct StartupBody {
@@ -61,17 +61,6 @@ struct RepositoryBody {
     checks: Vec<CheckBody>,
 }
 
-enum Trouble {
-    Missing,
-    Store(Error),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let (status, message) = match self {
@@ -94,27 +83,13 @@ pub(super) fn router() -> Router<Web> {
 }
 
 async fn startups(State(web): State<Web>) -> Result<Json<Vec<StartupBody>>, Trouble> {
-    let (from, to) = period();
-    let all = overview(
-        &web.check_names(),
-        &web.store.startups().await?,
-        &web.store.incubators().await?,
-        &web.store.pull_request_outcomes(Scope::Public, from, to).await?,
-        &web.store.states(Scope::Public).await?,
-    );
+    let all = web.overview().await?;
     Ok(Json(all.startups.into_iter().map(|report| startup_body(report, None)).collect()))
 }
 
 async fn startup(State(web): State<Web>, Path(id): Path<String>) -> Result<Json<StartupBody>, Trouble> {
     let startup = web.store.startup(&id).await?.ok_or(Trouble::Missing)?;
-    let (from, to) = period();
-    let report = startup_report(
-        &web.check_names(),
-        &startup,
-        &web.store.incubators().await?,
-        &web.store.pull_request_outcomes(Scope::Startup(&id), from, to).await?,
-        &web.store.states(Scope::Startup(&id)).await?,
-    );
+    let report = web.startup(&startup).await?;
     let repositories = web.store.public_repositories_of_startup(&id).await?;
     let names = repositories.iter().map(|repository| repository.full_name().to_string()).collect();
     Ok(Json(startup_body(report, Some(names))))
@@ -126,15 +101,13 @@ async fn repository(
 ) -> Result<Json<RepositoryBody>, Trouble> {
     let found = web.store.public_repository_named(&RepositoryName { owner, name }).await?;
     let repository: Repository = found.ok_or(Trouble::Missing)?;
-    let (from, to) = period();
-    let outcomes = web.store.pull_request_outcomes(Scope::Repository(repository.id), from, to).await?;
-    let states = web.store.states(Scope::Repository(repository.id)).await?;
+    let (checks, _) = web.repository(repository.id).await?;
     Ok(Json(RepositoryBody {
         name: repository.full_name().to_string(),
         startup: repository.startup_id,
         default_branch: repository.default_branch,
         period_days: PERIOD_DAYS,
-        checks: repository_report(&web.check_names(), &outcomes, &states).into_iter().map(check_body).collect(),
+        checks: checks.into_iter().map(check_body).collect(),
     }))
 }
 

@@ -16,7 +16,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::store::Store;
+use crate::reports::{CheckReport, Overview, StartupReport, overview, repository_report, startup_report};
+use crate::store::{CheckState, Error, Scope, Startup, Store};
 
 /// Pull requests count in the pass rate for so many days.
 const PERIOD_DAYS: i64 = 90;
@@ -33,6 +34,39 @@ pub struct Web {
 impl Web {
     fn check_names(&self) -> Vec<&'static str> {
         self.checks.iter().map(|check| check.name()).collect()
+    }
+
+    /// The community, over the period.
+    async fn overview(&self) -> Result<Overview, Error> {
+        let (from, to) = period();
+        Ok(overview(
+            &self.check_names(),
+            &self.store.startups().await?,
+            &self.store.incubators().await?,
+            &self.store.pull_request_outcomes(Scope::Public, from, to).await?,
+            &self.store.states(Scope::Public).await?,
+        ))
+    }
+
+    /// A startup, over the period.
+    async fn startup(&self, startup: &Startup) -> Result<StartupReport, Error> {
+        let (from, to) = period();
+        let scope = || Scope::Startup(&startup.id);
+        Ok(startup_report(
+            &self.check_names(),
+            startup,
+            &self.store.incubators().await?,
+            &self.store.pull_request_outcomes(scope(), from, to).await?,
+            &self.store.states(scope()).await?,
+        ))
+    }
+
+    /// A repository, over the period, and the state it is drawn from.
+    async fn repository(&self, id: i64) -> Result<(Vec<CheckReport>, Vec<CheckState>), Error> {
+        let (from, to) = period();
+        let outcomes = self.store.pull_request_outcomes(Scope::Repository(id), from, to).await?;
+        let states = self.store.states(Scope::Repository(id)).await?;
+        Ok((repository_report(&self.check_names(), &outcomes, &states), states))
     }
 
     fn titles(&self, lang: Lang) -> Titles {
@@ -83,6 +117,20 @@ fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Header
 async fn stylesheet() -> impl IntoResponse {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
     (headers, include_str!("vigie.css"))
+}
+
+/// Why something cannot be shown.
+enum Trouble {
+    /// It is not there, or not public.
+    Missing,
+    /// The store does not answer.
+    Store(Error),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// `[from, to)` of the pass rate's period, in milliseconds since 1970.

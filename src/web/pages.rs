@@ -12,10 +12,10 @@ use time::macros::format_description;
 
 use super::markdown::code;
 use super::words::{Words, conclusion_name, level_name, review_name, words};
-use super::{Titles, Web, period, rules};
+use super::{Titles, Trouble, Web, rules};
 use crate::names::RepositoryName;
-use crate::reports::{CheckReport, Overview, SCALE, StartupReport, Step, overview, repository_report, startup_report};
-use crate::store::{Error, FindingState, KeptFinding, Repository, Review, ReviewKind, Scope};
+use crate::reports::{CheckReport, Overview, SCALE, StartupReport, Step};
+use crate::store::{FindingState, KeptFinding, Repository, Review, ReviewKind};
 
 /// Findings beyond this are only counted on a page.
 const MOST_SHOWN: usize = 200;
@@ -47,6 +47,7 @@ struct RepositoryPage {
     titles: Titles,
     name: RepositoryName,
     startup: Option<(String, String)>,
+    no_state: bool,
     checks: Vec<CheckReport>,
     findings: Vec<ShownFinding>,
     more: usize,
@@ -110,18 +111,6 @@ struct ShownOutcome {
     remaining: i64,
 }
 
-/// Why a page cannot be shown.
-enum Trouble {
-    Missing,
-    Store(Error),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
 type Page = Result<Response, Trouble>;
 
 pub(super) fn router(lang: Lang) -> Router<Web> {
@@ -174,27 +163,13 @@ fn answer(page: Page, lang: Lang) -> Response {
 }
 
 async fn show_overview(State(web): State<Web>, lang: Lang) -> Page {
-    let (from, to) = period();
-    let overview = overview(
-        &web.check_names(),
-        &web.store.startups().await?,
-        &web.store.incubators().await?,
-        &web.store.pull_request_outcomes(Scope::Public, from, to).await?,
-        &web.store.states(Scope::Public).await?,
-    );
+    let overview = web.overview().await?;
     Ok(html(&OverviewPage { w: words(lang), here: "/", titles: web.titles(lang), overview }))
 }
 
 async fn show_startup(State(web): State<Web>, Path(id): Path<String>, lang: Lang) -> Page {
     let startup = web.store.startup(&id).await?.ok_or(Trouble::Missing)?;
-    let (from, to) = period();
-    let report = startup_report(
-        &web.check_names(),
-        &startup,
-        &web.store.incubators().await?,
-        &web.store.pull_request_outcomes(Scope::Startup(&id), from, to).await?,
-        &web.store.states(Scope::Startup(&id)).await?,
-    );
+    let report = web.startup(&startup).await?;
     let repositories = web.store.public_repositories_of_startup(&id).await?;
     Ok(html(&StartupPage {
         w: words(lang),
@@ -209,9 +184,7 @@ async fn show_repository(State(web): State<Web>, Path((owner, name)): Path<(Stri
     let name = RepositoryName { owner, name };
     let repository = web.store.public_repository_named(&name).await?.ok_or(Trouble::Missing)?;
     let name = repository.full_name();
-    let (from, to) = period();
-    let states = web.store.states(Scope::Repository(repository.id)).await?;
-    let outcomes = web.store.pull_request_outcomes(Scope::Repository(repository.id), from, to).await?;
+    let (checks, states) = web.repository(repository.id).await?;
     let startup = match &repository.startup_id {
         Some(id) => web.store.startup(id).await?.map(|startup| (startup.id, startup.name)),
         None => None,
@@ -228,11 +201,8 @@ async fn show_repository(State(web): State<Web>, Path((owner, name)): Path<(Stri
         w: words(lang),
         here: format!("/repositories/{name}"),
         titles: web.titles(lang),
-        checks: if states.is_empty() && outcomes.is_empty() {
-            Vec::new()
-        } else {
-            repository_report(&web.check_names(), &outcomes, &states)
-        },
+        no_state: states.is_empty(),
+        checks,
         name,
         startup,
         findings,
