@@ -133,6 +133,8 @@ impl Answers {
 
     async fn fetch(&self, client: &Client, question: &Question, known: Option<KeptAnswer>) -> Answer {
         let Some(url) = registries::address(&self.sources, question) else { return Answer::Unknown };
+        // Never the address: a mirror's may hold a password, and a package's name may be private.
+        let place = registries::place(question);
         let etag = known.as_ref().and_then(|known| known.etag.as_deref());
         let now = now();
         let fresh = match client.get(&url, registries::accept(question), etag).await {
@@ -141,11 +143,11 @@ impl Answers {
                 Some(KeptAnswer { answer: Answer::Absent, etag: None, expires_at: now + LIFETIME_ABSENT })
             }
             Ok(Asked::Found { body, etag }) => registries::read(question, &body)
-                .inspect_err(|error| tracing::info!(%url, %error, "an answer could not be read"))
+                .inspect_err(|error| tracing::info!(place, %error, "an answer could not be read"))
                 .ok()
                 .map(|answer| KeptAnswer { answer, etag, expires_at: now + LIFETIME }),
             Err(error) => {
-                tracing::info!(%url, %error, "a registry did not answer");
+                tracing::info!(place, %error, "a registry did not answer");
                 None
             }
         };
