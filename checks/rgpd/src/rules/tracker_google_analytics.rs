@@ -13,7 +13,7 @@ static META: Meta = Meta {
     check: "rgpd",
     id: "tracker-google-analytics",
     level: Level::Failure,
-    sources: &["LIL-82", "CNIL-2022-02-10", "RGPD-44"],
+    sources: &["LIL-82", "CNIL-2022-02-10"],
     languages: &[
         Language::Html,
         Language::Jsx,
@@ -44,6 +44,9 @@ const NUXT_MODULES: &[(&str, &str)] = &[
     ("@zadigetvoltaire/nuxt-gtm", "gtm"),
 ];
 
+/// Parts of the names of functions that load the script they are given.
+const LOADERS: &[&str] = &["script", "load", "inject", "insert", "import", "setattribute"];
+
 /// Something that loads a tracker, and how sure that is.
 struct Loading {
     span: Span,
@@ -64,7 +67,10 @@ fn look(file: &File) -> Vec<Finding> {
         in_elements(file, &document, &mut loadings, &mut frames);
     }
     if let Some(script) = Script::of(file) {
-        in_script(file, &script, &mut loadings);
+        let mut loaded = Vec::new();
+        in_script(file, &script, &mut loaded);
+        let gated = Document::of(file).map(|document| gated_scripts(file, &document)).unwrap_or_default();
+        loadings.extend(loaded.into_iter().filter(|loading| !gated.iter().any(|span| span.contains(loading.span))));
     }
     if loadings.is_empty() {
         // The frame for visitors without scripts says nothing more than the loader beside it.
@@ -94,6 +100,15 @@ fn in_elements(file: &File, document: &Document, loadings: &mut Vec<Loading>, fr
         let loading = Loading { span: element.tag_span, name: found, level: Level::Failure };
         if name == "iframe" { frames.push(loading) } else { loadings.push(loading) }
     }
+}
+
+/// The scripts that wait for consent, though nothing in their code says so.
+fn gated_scripts(file: &File, document: &Document) -> Vec<Span> {
+    let scripts = document.elements().filter(|(_, element)| element.name.eq_ignore_ascii_case("script"));
+    scripts
+        .filter(|(id, element)| consent::gates(file, document, *id, element))
+        .map(|(id, _)| document.node(id).span)
+        .collect()
 }
 
 fn source(element: &Element) -> Option<&'static Tracker> {
@@ -128,9 +143,7 @@ fn in_script(file: &File, script: &Script, loadings: &mut Vec<Loading>) {
     let react_ga = script.imports.iter().any(|import| matches!(import.module.as_str(), "react-ga" | "react-ga4"));
     for call in &script.calls {
         let loaded = call.arguments.iter().find_map(|argument| beginning(&argument.value).and_then(google));
-        // `fetch` and `console.log` load no script.
-        let loads = !["fetch", "console.log", "console.info", "console.warn"].contains(&call.callee.as_str());
-        if let Some(tracker) = loaded.filter(|_| loads) {
+        if let Some(tracker) = loaded.filter(|_| loads(file, call)) {
             add(call.callee_span, tracker.name, &call.around);
         } else if react_ga && call.callee.ends_with("GA.initialize") {
             add(call.span, "Google Analytics", &call.around);
@@ -138,6 +151,17 @@ fn in_script(file: &File, script: &Script, loadings: &mut Vec<Loading>) {
             add(module, "Google Analytics", &call.around);
         }
     }
+}
+
+/// Whether a call loads the script it is given: by its name, or because it is Google's own snippet, a function called
+/// where it is written. An address is given to many others: a policy, a comparison, a log.
+fn loads(file: &File, call: &Call) -> bool {
+    if call.callee.is_empty() {
+        let callee = file.slice(call.callee_span);
+        return callee.starts_with('(') || callee.starts_with("function");
+    }
+    let name = call.callee.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    LOADERS.iter().any(|part| name.contains(part))
 }
 
 /// The beginning of a text, where it is known.
@@ -184,10 +208,10 @@ fn finding(file: &File, loading: &Loading) -> Finding {
     let message = message(
         (&what, &what_en),
         (
-            "Cet outil n’entre pas dans l’exemption de la CNIL, et il envoie des données hors de l’Union européenne : \
-             la loi veut l’accord de la personne d’abord.",
-            "This tool is outside the CNIL's exemption, and it sends data out of the European Union: the law wants the \
-             person's agreement first.",
+            "Cet outil n’entre pas dans l’exemption de la CNIL pour la mesure d’audience : la loi veut l’accord de la \
+             personne avant toute lecture ou écriture sur son appareil.",
+            "This tool is outside the CNIL's exemption for audience measurement: the law wants the person's agreement \
+             before anything is read or written on their device.",
         ),
         (
             "Mesurez l’audience avec Matomo (stats.beta.gouv.fr), exempté s’il est bien réglé, ou chargez l’outil par \
