@@ -22,6 +22,7 @@ pub enum Language {
     Php,
     Blade,
     Astro,
+    Haml,
     JavaScript,
     Python,
     Ruby,
@@ -58,6 +59,11 @@ impl Language {
         Self::Astro,
     ];
 
+    /// The page languages that a rule's page shows when the rule reads them. The tree is the same in every language, so
+    /// these stand for their families: plain, JSX, single-file components, Ruby, indented, Symfony, Django.
+    pub const SHOWN: &'static [Self] =
+        &[Self::Html, Self::Jsx, Self::Vue, Self::Erb, Self::Haml, Self::Twig, Self::Jinja];
+
     /// Whether pages are written in it.
     pub fn is_markup(self) -> bool {
         Self::MARKUP.contains(&self)
@@ -81,6 +87,7 @@ impl Language {
             "php" => Self::Php,
             "blade" => Self::Blade,
             "astro" => Self::Astro,
+            "haml" => Self::Haml,
             "js" | "ts" => Self::JavaScript,
             "python" => Self::Python,
             "ruby" => Self::Ruby,
@@ -117,6 +124,7 @@ impl Language {
             Self::Php => "page.php",
             Self::Blade => "page.blade.php",
             Self::Astro => "page.astro",
+            Self::Haml => "page.html.haml",
             Self::JavaScript => "server.ts",
             Self::Python => "settings.py",
             Self::Ruby => "application.rb",
@@ -159,6 +167,7 @@ impl Language {
                 "hbs" | "handlebars" | "mustache" => Self::Handlebars,
                 "php" | "phtml" => Self::Php,
                 "astro" => Self::Astro,
+                "haml" => Self::Haml,
                 "js" | "mjs" | "cjs" | "ts" | "mts" | "cts" => Self::JavaScript,
                 "py" => Self::Python,
                 "rb" => Self::Ruby,

@@ -13,7 +13,7 @@ pub struct Meta {
     pub level: Level,
     /// What it rests on: `RGAA-1.1.1`, `WCAG-1.1.1`, `ACT-23a2a8`, `ANSSI-R16`, `RFC-6797`, `CNIL-…`, `LIL-82`.
     pub sources: &'static [&'static str],
-    /// The languages it reads; each has an example on the page.
+    /// The languages it reads. Each has an example on the page; among those of pages, each of [`Language::SHOWN`].
     pub languages: &'static [Language],
     /// The page, by `include_str!`.
     pub page: &'static str,

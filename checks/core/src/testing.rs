@@ -3,7 +3,8 @@
 //! A check's `tests/pages.rs` is one call: [`run`]. It fails when
 //!
 //! - a file of `src/rules/` is not in the check's rules, or a rule has no page beside it;
-//! - a page lacks a part, or claims a language that no example of its shows in both states;
+//! - a page lacks a part, or its rule reads a language ([`Language::SHOWN`] alone among those of pages) that no example
+//!   shows in both states;
 //! - a rule speaks in a conforming example, or on other lines than those a non-conforming one names;
 //! - a fix does not apply, or does not silence its own finding;
 //! - a message lacks a language.
@@ -19,7 +20,8 @@ use serde::Deserialize;
 use time::Date;
 
 use crate::{
-    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Meta, Page, Project, Question, project_roots, root_of,
+    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Meta, Page, Project, Question, Sample,
+    project_roots, root_of,
 };
 
 /// The date of examples that name none.
@@ -133,7 +135,8 @@ fn page_faults(check: &dyn Check, meta: &Meta) -> Vec<String> {
     if meta.check != check.name() {
         faults.push(format!("its check is named {}", meta.check));
     }
-    for &language in meta.languages {
+    let is_to_show = |language: &Language| !language.is_markup() || Language::SHOWN.contains(language);
+    for &language in meta.languages.iter().filter(|&language| is_to_show(language)) {
         for (state, examples) in [("Conforme", &page.conforming), ("Non conforme", &page.non_conforming)] {
             let shown =
                 examples.iter().flat_map(|example| &example.samples).any(|sample| sample.language == Some(language));
@@ -162,7 +165,8 @@ fn page_faults(check: &dyn Check, meta: &Meta) -> Vec<String> {
 fn example_faults(check: &dyn Check, meta: &Meta, example: &Example) -> Vec<String> {
     let mut faults = Vec::new();
     let findings = speaks(check, meta, example);
-    for sample in &example.samples {
+    let is_read = |sample: &&Sample| sample.language != Some(Language::Haml) || Language::Haml.is_markup();
+    for sample in example.samples.iter().filter(is_read) {
         let said: Vec<u32> = findings
             .iter()
             .filter(|finding| finding.place.path == sample.path)
