@@ -8,6 +8,7 @@ mod interest;
 mod label;
 mod language_tag;
 mod name;
+pub mod referential;
 mod role;
 mod rule;
 mod rules;
