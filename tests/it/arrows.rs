@@ -15,9 +15,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("startups", &["names"]),
     ("facts", &["names", "store"]),
     ("reports", &["names", "store"]),
+    ("scan", &[]),
     ("review", &["facts", "github", "names", "store"]),
-    ("output", &["github", "names", "review"]),
-    ("jobs", &["config", "facts", "github", "names", "output", "review", "startups", "store"]),
+    ("output", &["github", "names", "review", "scan"]),
+    ("jobs", &["config", "facts", "github", "names", "output", "review", "scan", "startups", "store"]),
     ("webhook", &["config", "jobs", "names", "store"]),
     ("web", &["config", "jobs", "names", "reports", "store"]),
 ];
