@@ -283,7 +283,7 @@ mod tests {
         assert!(
             checkbox.required.has("aria-checked") && checkbox.has_presentational_children() && checkbox.is_a("widget")
         );
-        assert!(written_role("widget").is_none() && role("widget").is_some_and(|role| role.is_abstract()));
+        assert!(written_role("widget").is_none() && role("widget").is_some_and(RoleFacts::is_abstract));
         assert!(role("generic").unwrap().prohibited.has("aria-label"));
         assert!(role("tab").unwrap().context.has("tablist") && role("list").unwrap().owned.has("listitem"));
         assert!(!role("article").unwrap().is_a("widget") && role("doc-noteref").unwrap().is_a("link"));

@@ -134,7 +134,7 @@ impl View<'_> {
         name.add(&self.native_name(node, element));
         if !name.is_given() {
             match self.role_at(node, element) {
-                Role::Is(role) if aria::role(role).is_some_and(|role| role.is_named_by_content()) => {
+                Role::Is(role) if aria::role(role).is_some_and(aria::RoleFacts::is_named_by_content) => {
                     name.add(&self.content(node, element, Walk::new(true)));
                 }
                 Role::Unknown => name.opens(),
