@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
     let limits = Limits { pages, total_time, ..usual };
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(error.to_string()))?;
     let seen = runtime
-        .block_on(scan(&chromium, &url, Reach::Any, &limits, lang))
+        .block_on(scan(&chromium, &url, &Reach::Any, &limits, lang))
         .map_err(|error| Failure(words.cannot_scan(&error)))?;
     for missed in &seen.missed {
         say(&words.page_missed(missed));

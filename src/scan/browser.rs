@@ -41,14 +41,15 @@ const WATCH: Duration = Duration::from_millis(500);
 /// # Errors
 ///
 /// When the address is refused or the browser does not start. A page that fails is told in [`Scan::missed`].
-pub async fn scan(chromium: &Chromium, start: &Url, reach: Reach, limits: &Limits, lang: Lang) -> Result<Scan, Error> {
+pub async fn scan(chromium: &Chromium, start: &Url, reach: &Reach, limits: &Limits, lang: Lang) -> Result<Scan, Error> {
     match reach {
         Reach::Any => guard::is_web(start)?,
-        Reach::Public => guard::allowed(start)?,
+        Reach::Public(hosts) if guard::is_named(start, hosts) => guard::is_web(start)?,
+        Reach::Public(_) => guard::allowed(start)?,
     }
     let guard = match reach {
         Reach::Any => None,
-        Reach::Public => Some(Guard::start().await?),
+        Reach::Public(hosts) => Some(Guard::start(hosts.clone()).await?),
     };
     let mut running = Running::start(chromium, guard, limits.memory).await?;
     let seen = visit(&running, start, limits, lang).await;

@@ -6,6 +6,7 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::combinators::BoxBody;
@@ -60,6 +61,12 @@ pub fn allowed(url: &Url) -> Result<(), Refusal> {
         None => false,
     };
     if is_public { Ok(()) } else { Err(Refusal::NotPublic) }
+}
+
+/// Whether the operator named the host and port of an address (`host:port`).
+pub fn is_named(url: &Url, hosts: &[String]) -> bool {
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
+    hosts.contains(&format!("{host}:{port}"))
 }
 
 /// Whether an address is one of the web at all.
@@ -117,15 +124,15 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Starts it.
+    /// Starts it; `hosts` (`host:port`) are reached though they are not public.
     ///
     /// # Errors
     ///
     /// When the machine gives no port.
-    pub async fn start() -> std::io::Result<Self> {
+    pub async fn start(hosts: Vec<String>) -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let task = tokio::spawn(serve(listener));
+        let task = tokio::spawn(serve(listener, hosts.into()));
         Ok(Self { address, task })
     }
 
@@ -141,7 +148,7 @@ impl Drop for Guard {
     }
 }
 
-async fn serve(listener: TcpListener) {
+async fn serve(listener: TcpListener, hosts: Arc<[String]>) {
     let mut connections = JoinSet::new();
     loop {
         while connections.len() >= MOST_CONNECTIONS {
@@ -149,9 +156,10 @@ async fn serve(listener: TcpListener) {
         }
         while connections.try_join_next().is_some() {}
         let Ok((stream, _)) = listener.accept().await else { continue };
+        let hosts = Arc::clone(&hosts);
         connections.spawn(async move {
             let connection = hyper::server::conn::http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service_fn(answer))
+                .serve_connection(TokioIo::new(stream), service_fn(|request| answer(request, &hosts)))
                 .with_upgrades();
             // A browser that goes away in the middle is no news.
             let _ = connection.await;
@@ -161,8 +169,9 @@ async fn serve(listener: TcpListener) {
 
 type Body = BoxBody<Bytes, hyper::Error>;
 
-async fn answer(request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-    let answered = if request.method() == Method::CONNECT { tunnel(request).await } else { forward(request).await };
+async fn answer(request: Request<Incoming>, hosts: &[String]) -> Result<Response<Body>, Infallible> {
+    let is_tunnel = request.method() == Method::CONNECT;
+    let answered = if is_tunnel { tunnel(request, hosts).await } else { forward(request, hosts).await };
     Ok(answered.unwrap_or_else(empty))
 }
 
@@ -172,8 +181,8 @@ fn empty(status: StatusCode) -> Response<Body> {
     response
 }
 
-async fn tunnel(request: Request<Incoming>) -> Result<Response<Body>, StatusCode> {
-    let mut server = connect(request.uri(), 443).await?;
+async fn tunnel(request: Request<Incoming>, hosts: &[String]) -> Result<Response<Body>, StatusCode> {
+    let mut server = connect(request.uri(), 443, hosts).await?;
     tokio::spawn(async move {
         if let Ok(upgraded) = hyper::upgrade::on(request).await {
             let _ = copy_bidirectional(&mut TokioIo::new(upgraded), &mut server).await;
@@ -182,12 +191,12 @@ async fn tunnel(request: Request<Incoming>) -> Result<Response<Body>, StatusCode
     Ok(empty(StatusCode::OK))
 }
 
-async fn forward(mut request: Request<Incoming>) -> Result<Response<Body>, StatusCode> {
+async fn forward(mut request: Request<Incoming>, hosts: &[String]) -> Result<Response<Body>, StatusCode> {
     let uri = request.uri().clone();
     if uri.scheme_str() != Some("http") {
         return Err(StatusCode::BAD_REQUEST);
     }
-    let server = connect(&uri, 80).await?;
+    let server = connect(&uri, 80, hosts).await?;
     let host = uri.authority().ok_or(StatusCode::BAD_REQUEST)?.as_str();
     let host = host.parse().map_err(|_| StatusCode::BAD_REQUEST)?;
     request.headers_mut().insert(HOST, host);
@@ -201,16 +210,18 @@ async fn forward(mut request: Request<Incoming>) -> Result<Response<Body>, Statu
     Ok(response.map(BodyExt::boxed))
 }
 
-/// A connection to the host of `uri`, if every address of it is public.
-async fn connect(uri: &Uri, default_port: u16) -> Result<TcpStream, StatusCode> {
+/// A connection to the host of `uri`, if every address of it is public, or `hosts` name it.
+async fn connect(uri: &Uri, default_port: u16, hosts: &[String]) -> Result<TcpStream, StatusCode> {
     let host = uri.host().ok_or(StatusCode::BAD_REQUEST)?.trim_matches(['[', ']']);
     let port = uri.port_u16().unwrap_or(default_port);
-    if !matches!(port, 80 | 443) {
+    let is_named = hosts.contains(&format!("{host}:{port}"));
+    if !is_named && !matches!(port, 80 | 443) {
         return Err(StatusCode::FORBIDDEN);
     }
     let found = timeout(PATIENCE, lookup_host((host, port))).await.map_err(|_| StatusCode::GATEWAY_TIMEOUT)?;
     let addresses: Vec<SocketAddr> = found.map_err(|_| StatusCode::BAD_GATEWAY)?.collect();
-    if addresses.is_empty() || !addresses.iter().all(|address| is_public(address.ip())) {
+    let are_public = addresses.iter().all(|address| is_public(address.ip()));
+    if addresses.is_empty() || !(is_named || are_public) {
         return Err(StatusCode::FORBIDDEN);
     }
     let connected = timeout(PATIENCE, TcpStream::connect(addresses.as_slice())).await;
@@ -277,7 +288,7 @@ mod tests {
     }
 
     async fn asked(request: &str) -> String {
-        let guard = Guard::start().await.unwrap();
+        let guard = Guard::start(Vec::new()).await.unwrap();
         let mut stream = TcpStream::connect(guard.address()).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = vec![0; 512];

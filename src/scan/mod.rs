@@ -8,6 +8,7 @@ mod browser;
 pub mod guard;
 mod memory;
 mod sample;
+pub mod trace;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,16 +25,18 @@ pub struct Chromium {
     pub executable: PathBuf,
     /// More flags for it, as `--no-sandbox` where it runs as root in a container.
     pub flags: Vec<String>,
+    /// Hosts (`host:port`) of review apps that it may reach though they are not public: `SCAN_HOSTS`.
+    pub hosts: Vec<String>,
 }
 
 impl Chromium {
     /// The executables that Debian, Google and others install.
     const NAMES: [&'static str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    /// The browser that `CHROME_PATH` and `CHROME_FLAGS` (words, separated by spaces) name, as chrome-launcher reads them.
+    /// The browser that `CHROME_PATH` and `CHROME_FLAGS` name, as chrome-launcher reads them.
     pub fn configured(read: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let executable = read("CHROME_PATH").filter(|path| !path.trim().is_empty())?;
-        Some(Self { executable: executable.into(), flags: flags(&read) })
+        Some(Self::at(executable.into(), read))
     }
 
     /// The configured browser, else the first one in the folders of `PATH`.
@@ -42,13 +45,17 @@ impl Chromium {
             let path = read("PATH")?;
             let mut candidates =
                 Self::NAMES.iter().flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)));
-            Some(Self { executable: candidates.find(|file| file.is_file())?, flags: flags(&read) })
+            Some(Self::at(candidates.find(|file| file.is_file())?, &read))
         })
     }
-}
 
-fn flags(read: impl Fn(&str) -> Option<String>) -> Vec<String> {
-    read("CHROME_FLAGS").unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    fn at(executable: PathBuf, read: impl Fn(&str) -> Option<String>) -> Self {
+        let words = |name: &str| -> Vec<String> {
+            let text = read(name).unwrap_or_default();
+            text.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        Self { executable, flags: words("CHROME_FLAGS"), hosts: words("SCAN_HOSTS") }
+    }
 }
 
 /// How far a scan goes.
@@ -71,12 +78,12 @@ impl Default for Limits {
 }
 
 /// Which addresses a page may reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
     /// All of them: the person at this machine asked.
     Any,
-    /// Public ones only: the address is a stranger's.
-    Public,
+    /// Public ones only, since the address is a stranger's, and these hosts (`host:port`) that the operator named.
+    Public(Vec<String>),
 }
 
 /// What was seen.
@@ -151,11 +158,13 @@ mod tests {
         let read = |name: &str| match name {
             "CHROME_PATH" => Some("/opt/chrome".to_owned()),
             "CHROME_FLAGS" => Some("--no-sandbox  --a".to_owned()),
+            "SCAN_HOSTS" => Some("review.interne:8080, b:80".to_owned()),
             _ => None,
         };
         let chromium = Chromium::configured(read).unwrap();
         assert_eq!(chromium.executable, PathBuf::from("/opt/chrome"));
         assert_eq!(chromium.flags, ["--no-sandbox", "--a"]);
+        assert_eq!(chromium.hosts, ["review.interne:8080", "b:80"]);
         assert_eq!(Chromium::configured(|_| None), None);
         assert_eq!(Chromium::found(|name| (name == "PATH").then(|| "/nowhere".to_owned())), None);
     }
