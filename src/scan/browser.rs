@@ -196,7 +196,12 @@ fn why(error: &CdpError) -> Why {
 fn command(chromium: &Chromium, profile: &Path, guard: Option<&Guard>) -> Command {
     let mut command = Command::new(&chromium.executable);
     // Nothing of our environment goes along: it holds our secrets.
-    command.env_clear().env("HOME", profile).env("PATH", "/usr/bin:/bin").env("LANG", "fr_FR.UTF-8");
+    command
+        .env_clear()
+        .env("HOME", profile)
+        .env("TMPDIR", profile)
+        .env("PATH", "/usr/bin:/bin")
+        .env("LANG", "fr_FR.UTF-8");
     command.args([
         "--headless",
         "--remote-debugging-port=0",
