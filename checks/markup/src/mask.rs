@@ -9,7 +9,7 @@ mod astro;
 mod blade;
 mod erb;
 mod handlebars;
-pub(crate) mod js;
+mod js;
 mod markup;
 mod percent;
 mod php;
@@ -17,7 +17,7 @@ pub(crate) mod ruby;
 mod scan;
 mod scriptlet;
 mod svelte;
-mod vue;
+pub(crate) mod vue;
 
 use std::borrow::Cow;
 
