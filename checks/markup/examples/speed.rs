@@ -56,6 +56,7 @@ fn page(language: Language) -> String {
         Language::Angular => ("{{ name }}", "{{ url }}", "@if (image) {", "}"),
         Language::Astro => ("{name}", "/a", "{image && ", "}"),
         Language::Erb => ("<%= name %>", "<%= url %>", "<% if image %>", "<% end %>"),
+        Language::Heex => ("{@name}", "{@url}", "<%= if @image do %>", "<% end %>"),
         Language::Ejs => ("<%= name %>", "<%= url %>", "<% if (image) { %>", "<% } %>"),
         Language::Php => ("<?= $name ?>", "<?= $url ?>", "<?php if ($image): ?>", "<?php endif; ?>"),
         Language::Blade => ("{{ $name }}", "{{ $url }}", "@if($image)", "@endif"),

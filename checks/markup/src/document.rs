@@ -6,6 +6,7 @@ use std::sync::Arc;
 use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
+use crate::inside::{self, Form};
 use crate::mask::vue::pug_template;
 use crate::{haml, html, jsx, pug, slim};
 
@@ -179,17 +180,22 @@ impl Element {
 }
 
 impl Document {
-    /// The tree of a file, made once; `None` for a language that is no markup or a binary file. A `.js` file that says
-    /// it is React's is read as JSX.
+    /// The tree of a file, made once; `None` for a language that is no markup or a binary file.
+    ///
+    /// A script that holds JSX is read as JSX; of a script with an Angular component or lit's templates, and of an
+    /// Elixir module with Phoenix's, the templates are read. Markdown is a page when it has front matter.
     pub fn of(file: &File) -> Option<Arc<Self>> {
-        let language = match file.language()? {
-            Language::JavaScript if file.path().ends_with("js") && holds_jsx(file.text()) => Language::Jsx,
-            language => language,
-        };
-        if !file.is_text() || !language.is_markup() {
-            return None;
-        }
-        Some(file.memo(|file| Self::parse(file.shared_text(), language)))
+        let (language, form) = inside::form(file)?;
+        Some(file.memo(|file| match form {
+            Form::Whole => Self::parse(file.shared_text(), language),
+            form => Self::parse_templates(file.shared_text(), language, form),
+        }))
+    }
+
+    fn parse_templates(source: Arc<str>, language: Language, form: Form) -> Self {
+        let readable = u32::try_from(source.len()).is_ok();
+        let (nodes, is_page) = if readable { inside::parse(&source, language, form) } else { (Vec::new(), false) };
+        Self { language, is_page, nodes, source }
     }
 
     /// Reads `source` as `language`. Never fails: what cannot be understood is dynamic or left out.
@@ -306,12 +312,6 @@ impl Document {
     }
 }
 
-/// Whether a script imports React or its like and has something that closes an element.
-fn holds_jsx(text: &str) -> bool {
-    let imports = ["'react'", "\"react\"", "'preact'", "\"preact\"", "'next/", "\"next/"];
-    (text.contains("/>") || text.contains("</")) && imports.iter().any(|import| text.contains(import))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,7 +377,10 @@ mod tests {
     fn a_script_that_is_react_s_is_markup() {
         let read = |path: &str, text: &str| Document::of(&File::new(path, text)).map(|document| document.nodes.len());
         assert_eq!(read("a.js", "import React from 'react';\nconst a = <img />;"), Some(1));
+        assert_eq!(read("a.js", "const a = () => <img />;"), Some(1));
         assert_eq!(read("a.js", "const a = '<img />';"), None);
+        assert_eq!(read("README.md", "# Titre"), None);
+        assert_eq!(read("a.ex", "~p\"/a\""), None);
         assert_eq!(read("a.png", "\u{0}"), None);
         assert_eq!(read("a.php", "<?php echo '<img>';\n"), Some(0));
     }

@@ -15,6 +15,7 @@ mod entities;
 mod haml;
 mod html;
 mod indent;
+mod inside;
 mod jsx;
 mod literals;
 mod mask;

@@ -1,8 +1,8 @@
 //! Whatever the text, a tree is made of it: no panic, no overflow, spans that hold, in a time that grows with the text.
 
-use checks_markup::Language;
+use checks_markup::{Document, File, Language};
 
-use crate::tree::read;
+use crate::tree::{assert_sound, read};
 
 /// A text of every language's own constructs.
 const RICH: &[(Language, &str)] = &[
@@ -29,6 +29,10 @@ const RICH: &[(Language, &str)] = &[
     (
         Language::Erb,
         "<%= a do |b| %><c d=\"<%= 'é' %>\" <% if e %>f<% end %>><%# é %><% g.each { |h| %>é<% } %></c><% end %>",
+    ),
+    (
+        Language::Heex,
+        "<.a :if={@b} {@c} d={\"é#{\"}\"}\"}><%= if e do %>é<% else %>{f}<% end %><:g/></.a><%!-- é --%><script>{<%= h %>}</script>",
     ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (
@@ -237,6 +241,38 @@ fn deep_and_endless_texts() {
         let text = unit.repeat(20_000 / unit.len());
         for &language in Language::MARKUP {
             read(language, &text);
+        }
+    }
+}
+
+/// Pages that stand in code, whatever the code.
+#[test]
+fn deep_and_endless_code() {
+    let units = [
+        "~H\"",
+        "~H\"\"\"\n",
+        "~H|<p>|",
+        "html`${",
+        "html`<a>",
+        "html`${html`",
+        "`",
+        "@Component({ template: `",
+        "@Component({ template: '<a>' }) ",
+        "@Component(template",
+        "template: ",
+        "@Component({ template: `${",
+        "</",
+        "(<",
+        "'",
+    ];
+    for unit in units {
+        for prefix in ["", "</ ", "</ @Component({ template: `", "html`</", "~H\"\"\"\n"] {
+            let text = format!("{prefix}{}", unit.repeat(60_000 / unit.len()));
+            for path in ["a.ts", "a.js", "a.ex", "a.md", "a.mdx"] {
+                if let Some(document) = Document::of(&File::new(path, text.as_str())) {
+                    assert_sound(&document, &text);
+                }
+            }
         }
     }
 }

@@ -2,11 +2,17 @@
 
 use checks_markup::Language;
 
-use crate::tree::show;
+use crate::tree::{show, show_file};
 
 fn trees(language: Language, snippets: &[&str]) -> String {
     let shown: Vec<String> =
         snippets.iter().map(|snippet| format!("{snippet}\n\n{}", show(language, snippet))).collect();
+    shown.join("\n────\n")
+}
+
+fn files(snippets: &[(&str, &str)]) -> String {
+    let shown: Vec<String> =
+        snippets.iter().map(|(path, text)| format!("{path}\n{text}\n\n{}", show_file(path, text))).collect();
     shown.join("\n────\n")
 }
 
@@ -240,3 +246,37 @@ trees!(
     "p\n  | Bonjour #[b(class=\"a]\") le #[i monde]] &eacute;\n  | à #{toi} et !{html} \\#{pas} {{ vue }}\n  span <em>x</em>\n  = \"texte\"\n  != html\np.\n  Un <b>gras</b> et #[+icone(\"x\")]\n  fin\n<div class=\"d\">\n  span e\n</div>\n// visible\n  img\n//- caché\n  img\na #[= x] ]",
     "script.\n  if (a < b) '<img>'\nstyle.\n  a > b {}\nscript(src=\"a.js\")\n:markdown-it\n  # z\nmy-el x\nsvg(viewBox=\"0 0 1 1\"): path(d=x)\nbutton(type=\"button\" @click=\"f\" :title=\"'g'\" v-if=\"h\") i\na(b=\n  c d",
 );
+
+trees!(
+    heex,
+    Heex,
+    "<.link navigate={~p\"/é\"} class={[\"a\", @b && \"}\"]} {@rest}>Été</.link><div :if={@a} id=\"x\" phx-click=\"go\" {@b}/>",
+    "<:col :let={user} label=\"Nom\">{user.name}</:col><Layouts.app flash={@flash}><img src={~p\"/a.png\"} alt={\"été\"} title={\"a #{@b}\"}></Layouts.app>",
+    "<%= if @a > 1 do %><p>é</p><% else %><b>y</b><% end %>fin<%!-- <img> --%><%# <img> %>",
+    "<%= for item <- @items do %><li><%= item %></li><% end %><%= case @x do %><% :a -> %><i>a</i><% _ -> %><u>b</u><% end %>",
+    "<%= form_for @changeset, \"/a\", fn f -> %><%= text_input f, :nom %><label for=\"a\">Nom</label><% end %>",
+    "<input <%= if @a do %>checked<% end %> value=\"<%= @b %>\" class=\"a {b}\"><script>const a = { b: '<p>' };</script>\\{x}{\"texte\"}",
+    "<p>{for a <- @b, do: \"}\"}</p><!-- {a} <%= b %> --><a href=\"x\">é</a><.icon name=\"x\" /><svg><linearGradient/></svg>",
+);
+
+#[test]
+fn pages_in_code() {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("pages_in_code", files(&[
+            (
+                "a.component.ts",
+                "import { Component } from '@angular/core';\n@Component({\n  selector: 'a', // é\n  template: `\r\n    @if (a) {<img [src]=\"b\" alt=\"${C}\">}\n    <p *ngIf=\"d\" (click)=\"e()\">{{ f }} ${G}</p>\n  `,\n  styles: ['p { a: b }']\n})\nclass A {}\n@Component({ templateUrl: './b.html' }) class B {}\n@Component({ template: '<input [(ngModel)]=\"x\">' }) class C {}\n@Component({ template: '<a>' + x }) class D {}",
+            ),
+            (
+                "a.ts",
+                "const é = html`<ul class=\"a\" ?hidden=${a} .value=${b} @click=${() => c({})}>${d.map((e) => html`<li>${e}</li>`)}</ul>${f ? html`<b>x</b>` : svg`<path/>`}<i>y</i>`;\nconst g = html`<img>`;",
+            ),
+            ("a.js", "export default function A() {\n  return <img src=\"é\" />;\n}"),
+            ("a.ts", "const a = <B>c; // </B>"),
+            (
+                "a.ex",
+                "defmodule A do\n  # ~H\"<img>\"\n  def a(assigns) do\n    ~H\"\"\"\n    <p>é {@b}</p>\n    <div>\n    \"\"\"\n  end\n\n  def c(assigns), do: ~H\"<img src={@d}>\"\n  def e(assigns), do: ~H|<a href=\"x\">\"y\"</a>|\nend",
+            ),
+        ]));
+    });
+}
