@@ -101,6 +101,8 @@ impl<'a> View<'a> {
             Value::Dynamic { span, .. } => match self.document.source(*span).trim_matches(['{', '}', ' ']) {
                 "undefined" | "null" => Attr::Absent,
                 literal @ ("true" | "false") => Attr::Text(literal),
+                // `tabIndex={0}`
+                number if number.parse::<f64>().is_ok_and(f64::is_finite) => Attr::Text(number),
                 _ => Attr::Computed,
             },
         }
