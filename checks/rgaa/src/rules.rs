@@ -1,14 +1,34 @@
 //! The rules.
 
+mod access_key;
+mod autocomplete_missing;
+mod autocomplete_valid;
+mod autofocus;
 mod button_name;
 mod field_label;
+mod group_legend;
 mod html_lang;
 mod html_lang_valid;
 mod img_alt;
+mod legend_text;
 mod link_name;
+mod optgroup_label;
 
 use crate::rule::Rule;
 
 /// Every rule, by id.
-pub(crate) static RULES: &[Rule] =
-    &[button_name::RULE, field_label::RULE, html_lang::RULE, html_lang_valid::RULE, img_alt::RULE, link_name::RULE];
+pub(crate) static RULES: &[Rule] = &[
+    access_key::RULE,
+    autocomplete_missing::RULE,
+    autocomplete_valid::RULE,
+    autofocus::RULE,
+    button_name::RULE,
+    field_label::RULE,
+    group_legend::RULE,
+    html_lang::RULE,
+    html_lang_valid::RULE,
+    img_alt::RULE,
+    legend_text::RULE,
+    link_name::RULE,
+    optgroup_label::RULE,
+];
