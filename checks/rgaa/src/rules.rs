@@ -5,11 +5,16 @@ mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
 mod button_name;
+mod button_text;
+mod field_grouping;
 mod field_label;
 mod group_legend;
 mod html_lang;
 mod html_lang_valid;
 mod img_alt;
+mod label_for;
+mod label_shared;
+mod label_text;
 mod legend_text;
 mod link_name;
 mod optgroup_label;
@@ -23,11 +28,16 @@ pub(crate) static RULES: &[Rule] = &[
     autocomplete_valid::RULE,
     autofocus::RULE,
     button_name::RULE,
+    button_text::RULE,
+    field_grouping::RULE,
     field_label::RULE,
     group_legend::RULE,
     html_lang::RULE,
     html_lang_valid::RULE,
     img_alt::RULE,
+    label_for::RULE,
+    label_shared::RULE,
+    label_text::RULE,
     legend_text::RULE,
     link_name::RULE,
     optgroup_label::RULE,

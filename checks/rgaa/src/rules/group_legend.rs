@@ -31,7 +31,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !is_group || view.sight(node) != Sight::Shown || !element.closed {
         return None;
     }
-    let fields = view.fields_below(node).filter(|&(id, _, _)| view.sight(id) == Sight::Shown).take(2).count();
+    let fields = view.fields_below(node).filter(|&(id, _, _)| is_own(view, node, id)).take(2).count();
     if !view.name(node, element).is_missing() || (is_fieldset && may_have_legend(view, node)) {
         return None;
     }
@@ -39,6 +39,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         // `disabled` on a fieldset is how a whole form is switched off: it groups nothing.
         (true, _) if element.get("disabled").is_some() => return None,
         (_, 2) => Level::Failure,
+        (true, 0) if holds_buttons(view, node) => return None,
         (true, _) => Level::Warning,
         (false, 1) if view.attr(element, "role") == Attr::Text("radiogroup") => Level::Warning,
         (false, _) => return None,
@@ -63,6 +64,23 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         how,
     );
     Some(Finding::new(&META, view.tag(element), words).level(level))
+}
+
+/// Whether a field is shown, and grouped by `group` and by nothing nearer.
+fn is_own(view: &View<'_>, group: NodeId, field: NodeId) -> bool {
+    let is_group =
+        |element: &Element| element.name == "fieldset" || matches!(element.text("role"), Some("group" | "radiogroup"));
+    let nearest = view.document.ancestors(field).find(|(_, around)| is_group(around));
+    view.sight(field) == Sight::Shown && nearest.is_some_and(|(id, _)| id == group)
+}
+
+/// The foot of a form, with its buttons, groups no fields.
+fn holds_buttons(view: &View<'_>, node: NodeId) -> bool {
+    view.document.descendants(node).any(|id| {
+        view.document.element(id).is_some_and(|element| {
+            element.name == "button" || matches!(element.text("type"), Some("submit" | "button" | "reset"))
+        })
+    })
 }
 
 /// Whether a `<legend>` is there, or code or a component may put one. `legend-text` speaks of an empty one.
