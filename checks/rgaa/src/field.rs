@@ -93,4 +93,18 @@ impl View<'_> {
             name => name.contains('-') || element.is_component,
         }
     }
+
+    /// Whether what an expression puts there reads as a text: a translation, or a name that says so.
+    pub(crate) fn is_text_like(&self, id: NodeId) -> bool {
+        const CALLS: &[&str] =
+            &["t(", "t ", "l(", "l ", "_(", "__(", "$t(", "i18n.", "trans ", "gettext(", "intl.", "translate "];
+        const WORDS: &[&str] = &["label", "title", "text", "libelle", "nom", "name", "titre", "legend"];
+        let source = self.document.source(self.document.node(id).span);
+        let code = source.trim_matches(|c: char| c.is_whitespace() || "<>%=-{}".contains(c)).to_ascii_lowercase();
+        let is_path = code.chars().all(|c| c.is_alphanumeric() || "._?@$".contains(c));
+        let last = code.rsplit('.').next().unwrap_or_default();
+        CALLS.iter().any(|call| code.starts_with(call))
+            || code.contains("|trans")
+            || (is_path && WORDS.iter().any(|word| last.contains(word)))
+    }
 }

@@ -12,12 +12,14 @@ mod group_legend;
 mod html_lang;
 mod html_lang_valid;
 mod img_alt;
+mod keyboard_action;
 mod label_for;
 mod label_shared;
 mod label_text;
 mod legend_text;
 mod link_name;
 mod optgroup_label;
+mod pointer_only;
 
 use crate::rule::Rule;
 
@@ -35,10 +37,12 @@ pub(crate) static RULES: &[Rule] = &[
     html_lang::RULE,
     html_lang_valid::RULE,
     img_alt::RULE,
+    keyboard_action::RULE,
     label_for::RULE,
     label_shared::RULE,
     label_text::RULE,
     legend_text::RULE,
     link_name::RULE,
     optgroup_label::RULE,
+    pointer_only::RULE,
 ];

@@ -75,6 +75,8 @@ fn purpose(view: &View<'_>, node: NodeId, element: &Element, kind: &str) -> Opti
         (_, Some(None)) => None,
         (Some(code @ Word::Plain(_)), _) if by_name.is_some() => Some((code, false)),
         (None, Some(Some(said @ Word::Plain(_)))) => Some((said, false)),
+        // A password is its user's whatever the page calls it.
+        (Some(code), None) if kind == "password" => Some((code, false)),
         _ => None,
     }
 }

@@ -21,13 +21,25 @@ static META: Meta = Meta {
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let attribute = element.get("autofocus")?;
     // In JSX `autofocus` is no property: React gives it to nobody.
-    let is_inert = view.document.language == Language::Jsx && attribute.raw_name == "autofocus";
+    let is_inert = match view.document.language {
+        Language::Jsx => attribute.raw_name == "autofocus",
+        // An input of a component or a directive, not HTML's attribute.
+        Language::Angular => attribute.raw_name.contains("autoFocus"),
+        _ => false,
+    };
+    // React's components pass it on by its name.
+    let is_passed_on = view.document.language == Language::Jsx;
     let is_set = match view.attr(element, "autofocus") {
         Attr::Text(text) => text != "false" || attribute.value.text() == Some("false"),
         Attr::Absent => attribute.value.text() == Some(""),
         Attr::Computed | Attr::Unknown => false,
     };
-    if is_inert || !is_set || element.is_component || element.name == "dialog" || view.sight(node) == Sight::Hidden {
+    if is_inert
+        || !is_set
+        || (element.is_component && !is_passed_on)
+        || element.name == "dialog"
+        || view.sight(node) == Sight::Hidden
+    {
         return None;
     }
     // Where a window opens, the focus has to be put inside.

@@ -85,7 +85,7 @@ fn tied_to_none(view: &View<'_>, node: NodeId, element: &Element) -> Option<Mess
             inner.is_component || view.is_labelable(inner) || view.is_field(inner) || inner.name == "slot"
         }
         // An expression is most often the text; a template's tag may bring the field.
-        NodeKind::Dynamic => !is_text_like(view, id),
+        NodeKind::Dynamic => !view.is_text_like(id),
         _ => false,
     });
     let is_filled = element.attributes.iter().any(|attribute| {
@@ -115,18 +115,6 @@ fn tied_to_none(view: &View<'_>, node: NodeId, element: &Element) -> Option<Mess
             "Give it a `for` equal to the field’s `id`. If it is no field’s label, write a `<p>`, a `<legend>` or a `<span>`.",
         ),
     ))
-}
-
-/// Whether what an expression puts there reads as a text: in JSX and Vue a name that says so, a translation.
-fn is_text_like(view: &View<'_>, id: NodeId) -> bool {
-    let source = view.document.source(view.document.node(id).span).to_ascii_lowercase();
-    let speaks = ["label", "title", "text", "libelle", "nom", "name", "intl", "i18n", "trans", "gettext", "titre"]
-        .iter()
-        .any(|word| source.contains(word));
-    let calls = ["t(", "_(", "$t(", "__("].iter().any(|call| source.contains(call));
-    source.len() < 120
-        && (speaks || calls)
-        && !["field", "input", "form.", "widget", "children", "slot", "render"].iter().any(|word| source.contains(word))
 }
 
 /// Whether the element before or after the label is a field that has no name.

@@ -91,11 +91,12 @@ fn empty(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let field = match view.attr(element, "for") {
         Attr::Text(id) if !id.is_empty() => match view.target(id) {
             Target::Found(target) => view.document.element(target).map(|element| (target, element)),
-            Target::Unknown => None,
-            Target::Missing => return None,
+            Target::Unknown if view.fields_below(node).next().is_none() => None,
+            Target::Unknown | Target::Missing => return None,
         },
         Attr::Computed => None,
-        _ => view.fields_below(node).next().map(|(id, field, _)| (id, field)).filter(|_| element.lacks("for")),
+        Attr::Text(_) | Attr::Unknown => return None,
+        Attr::Absent => view.fields_below(node).next().map(|(id, field, _)| (id, field)),
     };
     let may_speak = match field {
         Some((id, field)) => !view.name(id, field).is_missing() && view.is_labelable(field),
