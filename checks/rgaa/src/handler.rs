@@ -77,8 +77,9 @@ impl View<'_> {
         }
         let has = |name: &str| element.get(name).is_some();
         let native = match element.name.as_str() {
-            "button" | "select" | "textarea" | "summary" | "option" | "optgroup" | "datalist" | "embed" => true,
-            "input" => true,
+            "button" | "input" | "select" | "textarea" | "summary" | "option" | "optgroup" | "datalist" | "embed" => {
+                true
+            }
             // A click on a label is one on its field.
             "label" => has("for") || self.document.descendants(node).any(|id| self.is_field_or_code(id)),
             "a" | "area" => has("href") || has("routerlink") || has("ui-sref") || has("xlink:href") || has("to"),
@@ -154,21 +155,10 @@ impl View<'_> {
         found
     }
 
-    /// Whether `element` listens to keys.
-    pub(crate) fn hears_keys(&self, element: &Element) -> bool {
-        element.attributes.iter().any(|attribute| {
-            let name = attribute.name.as_str();
-            name.starts_with("onkey")
-                || name.starts_with("phx-key")
-                || name.starts_with("phx-window-key")
-                || name.starts_with("wire:key")
-        })
-    }
-
     /// Whether what stands around `node` hears its keys, or is pressed in its place.
     pub(crate) fn is_driven_from_around(&self, node: NodeId) -> bool {
         self.document.ancestors(node).any(|(id, around)| {
-            self.hears_keys(around)
+            hears_keys(around)
                 || (!around.is_component
                     && matches!(self.reach(id, around), Reach::Native | Reach::Tabindex)
                     && around.name != "label")
@@ -183,4 +173,15 @@ impl View<'_> {
             Role::Unknown => None,
         }
     }
+}
+
+/// Whether `element` listens to keys.
+pub(crate) fn hears_keys(element: &Element) -> bool {
+    element.attributes.iter().any(|attribute| {
+        let name = attribute.name.as_str();
+        name.starts_with("onkey")
+            || name.starts_with("phx-key")
+            || name.starts_with("phx-window-key")
+            || name.starts_with("wire:key")
+    })
 }

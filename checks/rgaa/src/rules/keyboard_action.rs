@@ -3,7 +3,7 @@
 use checks_core::{Finding, Language, Level, Message, Meta};
 use checks_markup::{Attribute, Element, NodeId};
 
-use crate::handler::{Inside, Reach};
+use crate::handler::{Inside, Reach, hears_keys};
 use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
@@ -36,7 +36,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let click = view.click(element)?;
     let reach = view.reach(node, element);
     if matches!(reach, Reach::Native | Reach::Unknown)
-        || view.sight(node) == Sight::Hidden
+        || is_hidden(view, node, element)
         || is_quiet(view, element, click)
     {
         return None;
@@ -47,7 +47,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     let alone = view.acts_alone(element)?;
-    let hears = view.hears_keys(element);
+    let hears = hears_keys(element);
     let is_composite = element.get("role").is_some()
         && !alone
         && matches!(

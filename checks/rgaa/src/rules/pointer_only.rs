@@ -3,7 +3,7 @@
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Attribute, Element, NodeId};
 
-use crate::handler::{Inside, Reach};
+use crate::handler::{Inside, Reach, hears_keys};
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::View;
@@ -115,7 +115,7 @@ fn gesture<'e>(view: &View<'_>, element: &'e Element) -> Option<(Gesture, &'e At
         return None;
     }
     if let Some(press) = view.listener_among(element, PRESSES) {
-        return (!view.hears_keys(element)).then_some((Gesture::Press, press));
+        return (!hears_keys(element)).then_some((Gesture::Press, press));
     }
     view.listener_among(element, KEYS).map(|key| (Gesture::Key, key))
 }
