@@ -7,9 +7,12 @@ mod check;
 pub mod demo;
 mod folder;
 mod git;
+mod look;
 mod progress;
+mod rgaa;
 mod rules;
 mod sbom;
+mod scan;
 pub mod serve;
 mod usage;
 mod words;
@@ -45,8 +48,12 @@ struct Cli {
 enum Command {
     /// Contrôle un dossier ou un fichier
     Check(check::Arguments),
+    /// Dresse la grille des 106 critères du RGAA : ce qui manque à coup sûr, ce qu'une personne doit contrôler
+    Rgaa(rgaa::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
+    /// Regarde une page en ligne
+    Scan(scan::Arguments),
     /// Écrit la nomenclature (SBOM CycloneDX) des paquets que les fichiers de verrouillage fixent
     Sbom(sbom::Arguments),
     /// Reçoit les deliveries de GitHub, travaille et montre les pages
@@ -107,7 +114,9 @@ pub fn run() -> ExitCode {
     let lang = Lang::from(cli.lang);
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, lang),
+        Command::Rgaa(arguments) => rgaa::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Scan(arguments) => scan::run(&arguments, lang),
         Command::Sbom(arguments) => sbom::run(&arguments, lang),
         Command::Serve => serve::run(serve::Role::Serve, lang),
         Command::Work => serve::run(serve::Role::Work, lang),

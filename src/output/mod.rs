@@ -1,7 +1,9 @@
 //! Findings as text, SARIF, JSON, annotations: one small module each over the same [`Report`].
 
 pub mod annotations;
+pub mod grid;
 pub mod json;
+pub mod rendered;
 pub mod rules;
 pub mod sarif;
 pub mod sbom;

@@ -6,11 +6,14 @@
 
 mod field;
 mod handler;
+#[expect(dead_code, reason = "the rules on ARIA read the rest")]
+mod aria;
 mod interest;
 mod label;
 mod language_tag;
 mod name;
 mod purpose;
+pub mod referential;
 mod role;
 mod rule;
 mod rules;
