@@ -167,10 +167,10 @@ impl View<'_> {
 
     /// Whether an element's role asks that it take the focus itself; `None` where code says the role.
     pub(crate) fn acts_alone(&self, element: &Element) -> Option<bool> {
-        match self.role(element) {
-            Role::Is(role) => Some(ALONE.contains(&role)),
-            Role::None => Some(false),
-            Role::Unknown => None,
+        match self.attr(element, "role") {
+            Attr::Absent => Some(false),
+            Attr::Computed | Attr::Unknown => None,
+            Attr::Text(_) => Some(matches!(self.role(element), Role::Is(role) if ALONE.contains(&role))),
         }
     }
 }

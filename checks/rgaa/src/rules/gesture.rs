@@ -43,8 +43,8 @@ const ALTERNATIVES: &[&str] = &[
     "descendre",
     "suivant",
     "next",
-    "type=\"file\"",
-    "type='file'",
+    "\"file\"",
+    "'file'",
     "arrowup",
     "arrowright",
 ];

@@ -26,6 +26,30 @@ const WHOLES: &[&str] = &[
     "nav", "ol", "section", "table", "tbody", "thead", "ul",
 ];
 
+/// Roles of sets through which arrows move, and of what is in them: the set may hear the keys.
+const SETS: &[&str] = &[
+    "columnheader",
+    "grid",
+    "gridcell",
+    "listbox",
+    "menu",
+    "menubar",
+    "menuitem",
+    "menuitemcheckbox",
+    "menuitemradio",
+    "option",
+    "radio",
+    "radiogroup",
+    "row",
+    "rowheader",
+    "scrollbar",
+    "tab",
+    "tablist",
+    "tree",
+    "treegrid",
+    "treeitem",
+];
+
 /// Words in classes of the veil behind a window, whose click closes it as Escape and a button do.
 const VEILS: &[&str] = &["backdrop", "overlay", "mask", "veil", "scrim", "curtain"];
 
@@ -48,25 +72,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     }
     let alone = view.acts_alone(element)?;
     let hears = hears_keys(element);
-    let is_composite = element.get("role").is_some()
-        && !alone
-        && matches!(
-            view.role(element),
-            Role::Is(
-                "option"
-                    | "menuitem"
-                    | "menuitemcheckbox"
-                    | "menuitemradio"
-                    | "tab"
-                    | "treeitem"
-                    | "gridcell"
-                    | "row"
-                    | "radio"
-                    | "columnheader"
-                    | "rowheader"
-            )
-        );
-    if is_composite || (reach == Reach::Tabindex && hears) {
+    let is_composite =
+        matches!(view.role(element), Role::Is(role) if element.get("role").is_some() && SETS.contains(&role));
+    // A role that has to take the focus and does not: `widget-focus` says so.
+    if is_composite || (alone && reach == Reach::Never) || (reach == Reach::Tabindex && hears) {
         return None;
     }
     let inside = view.inside(node, element);
@@ -76,7 +85,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let level = level(view, node, element, click, inside, hears)?;
     let sources: &[&str] =
         if alone { &["RGAA-7.3.1", "RGAA-7.1.1", "WCAG-2.1.1"] } else { &["RGAA-7.3.1", "WCAG-2.1.1"] };
-    Some(Finding::new(&META, view.tag(element), words(element, reach, alone, hears)).level(level).sources(sources))
+    Some(Finding::new(&META, view.tag(element), words(element, reach, hears)).level(level).sources(sources))
 }
 
 fn level(
@@ -148,20 +157,16 @@ fn says_presentation(element: &Element) -> bool {
     matches!(element.text("role"), Some("presentation" | "none"))
 }
 
-fn words(element: &Element, reach: Reach, alone: bool, hears: bool) -> Message {
+fn words(element: &Element, reach: Reach, hears: bool) -> Message {
     let is_link = element.name == "a" || matches!(element.text("role"), Some("link"));
-    let what = match (reach, alone, hears) {
-        (Reach::Tabindex, _, _) => (
+    let what = match (reach, hears) {
+        (Reach::Tabindex, _) => (
             "Cet élément réagit au clic et prend le focus, mais n’écoute pas le clavier.",
             "This element reacts to a click and takes the focus, but does not listen to the keyboard.",
         ),
-        (_, _, true) => (
+        (_, true) => (
             "Cet élément écoute le clavier mais ne prend jamais le focus.",
             "This element listens to the keyboard but never takes the focus.",
-        ),
-        (_, true, false) => (
-            "Cet élément se présente comme une commande et réagit au clic, mais le clavier ne l’atteint pas.",
-            "This element says it is a control and reacts to a click, but the keyboard does not reach it.",
         ),
         _ if element.name == "a" => (
             "Ce lien sans `href` réagit au clic, mais le clavier ne l’atteint pas.",

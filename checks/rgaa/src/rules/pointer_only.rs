@@ -49,6 +49,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     let reach = view.reach(node, element);
+    // A role that has to take the focus and does not: `widget-focus` says so.
+    if reach == Reach::Never && view.acts_alone(element)? {
+        return None;
+    }
     let level = match gesture {
         Gesture::Hover | Gesture::Leave => hover_level(view, node, element, attribute)?,
         Gesture::Press if reach == Reach::Never => press_level(view, node, element)?,
@@ -157,9 +161,6 @@ fn hover_level(view: &View<'_>, node: NodeId, element: &Element, attribute: &Att
 }
 
 fn press_level(view: &View<'_>, node: NodeId, element: &Element) -> Option<Level> {
-    if view.acts_alone(element)? {
-        return Some(Level::Warning);
-    }
     match view.inside(node, element) {
         Inside::Focusable => None,
         Inside::Unknown if is_whole(element) => None,
