@@ -11,6 +11,7 @@ mod handler;
 mod interest;
 mod label;
 mod language_tag;
+mod message;
 mod name;
 mod purpose;
 pub mod referential;
