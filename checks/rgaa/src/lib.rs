@@ -6,10 +6,14 @@
 
 mod aria;
 mod focus;
+mod field;
+mod handler;
 mod interest;
 mod label;
 mod language_tag;
+mod message;
 mod name;
+mod purpose;
 pub mod referential;
 mod role;
 mod rule;
