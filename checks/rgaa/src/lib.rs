@@ -5,8 +5,8 @@
 //! Each answer has a third value, *unknown*, for what template code or another file decides; rules are then silent.
 
 mod aria;
-mod focus;
 mod field;
+mod focus;
 mod handler;
 mod interest;
 mod label;

@@ -1,5 +1,6 @@
 //! The rules.
 
+mod access_key;
 mod activedescendant_focus;
 mod aria_attribute_allowed;
 mod aria_attribute_exists;
@@ -12,7 +13,6 @@ mod aria_role_on_element;
 mod aria_role_redundant;
 mod aria_role_valid;
 mod aria_value_valid;
-mod access_key;
 mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
@@ -38,23 +38,24 @@ mod label_shared;
 mod label_text;
 mod legend_text;
 mod link_name;
+mod motion;
 mod nested_interactive;
+mod optgroup_label;
+mod pointer_down;
+mod pointer_only;
 mod presentation_conflict;
+mod required_indication;
+mod status_message;
 mod tabindex_positive;
 mod tabindex_static;
 mod widget_focus;
 mod widget_name;
-mod motion;
-mod optgroup_label;
-mod pointer_down;
-mod pointer_only;
-mod required_indication;
-mod status_message;
 
 use crate::rule::Rule;
 
 /// Every rule, by id.
 pub(crate) static RULES: &[Rule] = &[
+    access_key::RULE,
     activedescendant_focus::RULE,
     aria_attribute_allowed::RULE,
     aria_attribute_exists::RULE,
@@ -67,19 +68,6 @@ pub(crate) static RULES: &[Rule] = &[
     aria_role_redundant::RULE,
     aria_role_valid::RULE,
     aria_value_valid::RULE,
-    button_name::RULE,
-    field_label::RULE,
-    html_lang::RULE,
-    html_lang_valid::RULE,
-    img_alt::RULE,
-    link_name::RULE,
-    nested_interactive::RULE,
-    presentation_conflict::RULE,
-    tabindex_positive::RULE,
-    tabindex_static::RULE,
-    widget_focus::RULE,
-    widget_name::RULE,
-    access_key::RULE,
     autocomplete_missing::RULE,
     autocomplete_valid::RULE,
     autofocus::RULE,
@@ -106,9 +94,15 @@ pub(crate) static RULES: &[Rule] = &[
     legend_text::RULE,
     link_name::RULE,
     motion::RULE,
+    nested_interactive::RULE,
     optgroup_label::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
+    presentation_conflict::RULE,
     required_indication::RULE,
     status_message::RULE,
+    tabindex_positive::RULE,
+    tabindex_static::RULE,
+    widget_focus::RULE,
+    widget_name::RULE,
 ];
