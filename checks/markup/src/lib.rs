@@ -21,6 +21,7 @@ mod literals;
 mod mask;
 mod names;
 mod pug;
+mod rails;
 mod ruby;
 pub mod script;
 mod slim;

@@ -34,6 +34,10 @@ const RICH: &[(Language, &str)] = &[
         Language::Heex,
         "<.a :if={@b} {@c} d={\"é#{\"}\"}\"}><%= if e do %>é<% else %>{f}<% end %><:g/></.a><%!-- é --%><script>{<%= h %>}</script>",
     ),
+    (
+        Language::Erb,
+        "<%= link_to image_tag('é', alt: \"#{a}\"), b, class: [c] do %>é<%= tag.p 'é' %><% end %><%= text_field_tag :é, d, **e -%>",
+    ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (
         Language::Jinja,
@@ -228,6 +232,10 @@ fn deep_and_endless_texts() {
         "a b=c,\n",
         "a: ",
         "| a\n",
+        "<%= link_to a do %>",
+        "<%= link_to(",
+        "= link_to image_tag(",
+        "#{link_to \"a\", b}",
         "a(\n",
         "a(b='",
         "a(b=c ",
