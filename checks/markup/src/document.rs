@@ -7,7 +7,7 @@ use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
 use crate::inside::{self, Form};
-use crate::{haml, html, jsx};
+use crate::{haml, html, jsx, markdown};
 
 /// A node's index in its document.
 pub type NodeId = u32;
@@ -205,6 +205,7 @@ impl Document {
             _ if !readable => (Vec::new(), false),
             Language::Jsx | Language::JavaScript => jsx::parse(&source),
             Language::Haml => haml::parse(&source),
+            Language::Markdown | Language::Mdx => markdown::parse(&source, language),
             _ => html::parse(&source, language),
         };
         Self { language, is_page, nodes, source }
@@ -255,6 +256,10 @@ impl Document {
     /// How to add an attribute to a start tag, as its language writes them: where, and what to put there; `None` where
     /// one insertion does not do it.
     pub fn adding(&self, element: &Element, name: &str, value: &str) -> Option<(Span, String)> {
+        let unwritten = element.name_span.is_empty() && matches!(self.language, Language::Markdown | Language::Mdx);
+        if unwritten {
+            return None;
+        }
         let tag = self.source(element.tag_span);
         let at = |at: u32| Span { start: at, end: at };
         let end = element.tag_span.end;

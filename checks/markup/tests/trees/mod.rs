@@ -235,6 +235,38 @@ trees!(
     "<p>{for a <- @b, do: \"}\"}</p><!-- {a} <%= b %> --><a href=\"x\">é</a><.icon name=\"x\" /><svg><linearGradient/></svg>",
 );
 
+trees!(
+    twirl,
+    Twirl,
+    "@* é *@\n\n@import a.B\n@(titre: String, a: Option[B])(implicit r: Request)\n@import views.html._\n@main(\"Été\") {\n  <h1>@titre</h1>\n}",
+    "@if(a.isDefined && b(\")\")) {<p>é</p>} else if(c) {<b>y</b>} else {<i>z</i>}fin@* <img> *@ a@@b.fr",
+    "<ul>@for(item <- items) {<li class=\"a @item.b(c).d e\">@item.name</li>}</ul>@{ val x = {1}; x }<img alt=\"@a\" src='@routes.Assets.at(\"x\")'>",
+    "@form(action = routes.A.b()) { f =>\n  @helper.inputText(f(\"nom\"), '_label -> \"Nom\")\n  <input name=a>\n}<u></u>",
+    "@a match {\n  case Some(b) => {<p>@b</p>}\n  case None => {<b>c</b>}\n}<i></i>",
+    "@titre = {<b>x</b>}@y = @{ 1 + 1 }<style>a { b: c }</style>@panel(\"a\") {<p>1</p>} {<p>2</p>}<s></s>",
+    "<script>@if(a) {function b() { return {}; }}</script><p @if(c) {class=\"d\"}>e</p>@f. Fin (@g)",
+);
+
+trees!(
+    markdown,
+    Markdown,
+    "---\ntitle: é\n---\n\n# Été & *hiver* {#ete}\n\nUn [lien](/a \"Titre\") et ![une **image**](/a.png) `<img>`.\r\n\r\nSous-titre\n---\n",
+    "- é\n- [x] b\n\n1. c\n   <b>d</b>\n\n> cité\n\n---\n\n    <img>\n\n```html\n<img>\n```\n",
+    "| é | b |\n|---|---|\n| [c](d) | ![](e.png) |\n",
+    "é <img src=\"a\"> \\<b> &eacute; <https://a.fr> <a@b.fr>  \nf [g][h] ![i][h]\n\n[h]: /j\n",
+    "<div class=\"é\">\n\n# Titre\n\n<p\n  id=\"a\">x</p>\n\n</div>\n<!-- <img> -->\n",
+    "{% if é %}\n## {{ page.titre }} fin\n{% endif %}\n\n![{{ a }}]({{ b }}) [c]({% link d %}) {{< figure src=\"x\" >}}\n\n{{ non\n\nfermé }}\n",
+    "+++\ntitle = 'é'\n+++\n<img\nsrc=a>\n\na <b>c\n\nd</b> <script>e < f</script>\n",
+);
+
+trees!(
+    mdx,
+    Mdx,
+    "---\ntitle: é\n---\nimport A from 'a';\nexport const b = {\n  c: 1,\n\n  d: '<img>',\n};\n\n# Été {b.c}\n\n<A titre=\"é\" e={f > 1} {...g}>\n\n**gras** {/* <img> */}\n\n</A>\n",
+    "<div className=\"a\" style={{ b: 'c' }}><img src={d} alt=\"\" /></div>\n\nexport default ({ a }) => <main>{a}</main>\n\nfin `{g}` \\{h} {\"i\"}\n\n```js\nimport a from {\n```\n\n<Tabs.Item>x</Tabs.Item> <Card/>\n",
+    "<label\n  htmlFor=\"é\"\n  onClick={() => {\n    a();\n  }}>\n  Nom\n</label>\n\n{jamais\n\n``a ` b\n",
+);
+
 #[test]
 fn pages_in_code() {
     insta::with_settings!({ omit_expression => true }, {
@@ -249,6 +281,7 @@ fn pages_in_code() {
             ),
             ("a.js", "export default function A() {\n  return <img src=\"é\" />;\n}"),
             ("a.ts", "const a = <B>c; // </B>"),
+            ("README.md", "# é\n\n---\n"),
             (
                 "a.ex",
                 "defmodule A do\n  # ~H\"<img>\"\n  def a(assigns) do\n    ~H\"\"\"\n    <p>é {@b}</p>\n    <div>\n    \"\"\"\n  end\n\n  def c(assigns), do: ~H\"<img src={@d}>\"\n  def e(assigns), do: ~H|<a href=\"x\">\"y\"</a>|\nend",
