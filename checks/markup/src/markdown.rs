@@ -153,7 +153,7 @@ impl<'s> Reader<'s> {
             }
             Tag::TableCell => self.open(if self.in_head { "th" } else { "td" }, range, Vec::new()),
             tag => {
-                if let Some(name) = name(&tag.to_end()) {
+                if let Some(name) = name(tag.to_end()) {
                     self.open(name, range, Vec::new());
                 }
             }
@@ -169,7 +169,7 @@ impl<'s> Reader<'s> {
             }
             TagEnd::TableCell => self.close(if self.in_head { "th" } else { "td" }, end),
             tag => {
-                if let Some(name) = name(&tag) {
+                if let Some(name) = name(tag) {
                     self.close(name, end);
                 }
             }
@@ -328,10 +328,10 @@ fn heading(level: HeadingLevel) -> &'static str {
 }
 
 /// The element that Markdown's construct makes.
-fn name(tag: &TagEnd) -> Option<&'static str> {
+fn name(tag: TagEnd) -> Option<&'static str> {
     Some(match tag {
         TagEnd::Paragraph => "p",
-        TagEnd::Heading(level) => heading(*level),
+        TagEnd::Heading(level) => heading(level),
         TagEnd::BlockQuote(_) => "blockquote",
         TagEnd::CodeBlock => "pre",
         TagEnd::List(true) => "ol",
