@@ -136,6 +136,7 @@ trees!(
     "<img {% if n > 1 %}alt=\"x\"{% else %}alt=\"\"{% endif %} src=a><option value=1 {% if a == \"b\" %}selected{% endif %}>c</option>",
     "{% if a %}<div class=\"x\">{% else %}<div class=\"y\">{% endif %}<p>t</p></div><b>z</b>",
     "{%- for a in b -%}<li>{{ a }}</li>{%- endfor -%}{% comment %}<img> it's{% endcomment %}{% raw %}{% if %}{{ x }}{% endraw %}{% macro m(a) %}<u></u>{% endmacro %}",
+    "<a href=x>{% filter force_escape %}y{% endfilter %}</a><b>{% apply spaceless %}z{% endapply %}</b>",
     "{% trans \"Été\" %}{% blocktrans %}x {{ a }}{% endblocktrans %}{% include \"a.html\" %}{% csrf_token %}{% perso %}<p>a</p>{% endperso %}{% set a = '%}' %}{% with a=b %}<b></b>{% endwith %}",
     "<h{{ n }} class=\"a\">t</h{{ n }}><div {{ attrs }} data-{{ k }}=\"v\" id=\"p-{{ i }}\"></div><title>{% block t %}{% endblock %}</title>",
     "<!-- {% if a %} --><p>x</p><!-- {% endif %} --><p>y</p>{{ 'seul' }}",
@@ -184,6 +185,7 @@ trees!(
     "<img src=\"<?= e($a[\"b\"]) ?>\" alt='<?php echo \"?>\"; ?>' <?php if ($c) { ?>title=\"t\"<?php } ?>>",
     "<?php foreach ($a as $b) { // l'été ?><li><?= $b ?></li><?php } ?><?php get_header(); $x = y(); ?><?php $z = 1; ?><a>x</a>",
     "<?php endif; if ($a) : ?><p>1</p><?php endif ?><?php $t = <<<HTML\n<img> ?> it's\n  HTML; ?><b>z</b>",
+    "<a href=x><?php /* traduit */ _e(\"Lire\"); ?></a><p><?php /* rien(); */ $a = 1; ?></p>",
     "<?php while (have_posts()) : the_post(); ?><h2><?php the_title(); ?></h2><?php endwhile; /* ?> */ ?>{{ vue }}<?xml version=\"1.0\"?>",
 );
 
@@ -273,7 +275,7 @@ fn pages_in_code() {
         insta::assert_snapshot!("pages_in_code", files(&[
             (
                 "a.component.ts",
-                "import { Component } from '@angular/core';\n@Component({\n  selector: 'a', // é\n  template: `\r\n    @if (a) {<img [src]=\"b\" alt=\"${C}\">}\n    <p *ngIf=\"d\" (click)=\"e()\">{{ f }} ${G}</p>\n  `,\n  styles: ['p { a: b }']\n})\nclass A {}\n@Component({ templateUrl: './b.html' }) class B {}\n@Component({ template: '<input [(ngModel)]=\"x\">' }) class C {}\n@Component({ template: '<a>' + x }) class D {}",
+                "import { Component } from '@angular/core';\n@Component({\n  selector: 'a', // template: `é\n  /* template: '<p>' */\n  template: `\r\n    @if (a) {<img [src]=\"b\" alt=\"${C}\">}\n    <p *ngIf=\"d\" (click)=\"e()\">{{ f }} ${G}</p>\n  `,\n  styles: ['p { a: b }']\n})\nclass A {}\n@Component({ templateUrl: './b.html' }) class B {}\n@Component({ template: '<input [(ngModel)]=\"x\">' }) class C {}\n@Component({ template: '<a>' + x }) class D {}",
             ),
             (
                 "a.ts",
