@@ -18,6 +18,7 @@ mod indent;
 mod inside;
 mod jsx;
 mod literals;
+mod markdown;
 mod mask;
 mod names;
 mod pug;
