@@ -28,7 +28,12 @@ enum Fault {
     Outdated,
     /// The role forbids it: names on what has none.
     Prohibited,
+    /// It is newer than WAI-ARIA 1.2.
+    Draft,
 }
+
+/// Attributes that WAI-ARIA 1.3 brings.
+const DRAFTS: &[&str] = &["aria-actions", "aria-braillelabel", "aria-brailleroledescription", "aria-description"];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !element.attributes.iter().any(|attribute| attribute.name.starts_with("aria-")) {
@@ -43,9 +48,12 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let fault = match value {
             Attr::Absent => return None,
             _ if role.prohibited.has(facts.name) => {
-                let is_open = !is_written && matches!(element.name.as_str(), "header" | "footer");
-                (!value.is_blank() && !is_open).then_some(Fault::Prohibited)
+                let is_open =
+                    !is_written && matches!(element.name.as_str(), "aside" | "footer" | "form" | "header" | "section");
+                let is_silent = value.is_blank() || is_open || (!is_written && becomes_window(view, element));
+                (!is_silent).then_some(Fault::Prohibited)
             }
+            _ if DRAFTS.contains(&facts.name) => Some(Fault::Draft),
             _ if facts.is_global || role.supported.has(facts.name) => None,
             _ if facts.was_global => (is_written || name != "generic").then_some(Fault::Outdated),
             _ => Some(Fault::Unsupported),
@@ -62,7 +70,24 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     Some(match fault {
         Fault::Unsupported => finding,
         Fault::Outdated => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
-        Fault::Prohibited => finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]),
+        Fault::Draft => finding.level(Level::Notice).sources(&["RGAA-7.1.2", "WCAG-4.1.2"]),
+        Fault::Prohibited => {
+            let finding = finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]);
+            // A container tied to the button that opens it, as libraries of style sheets write it: it harms nobody.
+            let is_tied = element.name == "div" && attribute.name == "aria-labelledby";
+            if is_tied { finding.level(Level::Notice) } else { finding }
+        }
+    })
+}
+
+/// Whether the scripts of DSFR or Bootstrap make the element a window when they open it.
+fn becomes_window(view: &View<'_>, element: &Element) -> bool {
+    let class = element.get("class").and_then(|attribute| attribute.value.span());
+    class.is_some_and(|span| {
+        let written = view.document.source(span);
+        ["modal", "offcanvas", "dialog", "fr-header__menu", "fr-header__search"]
+            .iter()
+            .any(|class| written.contains(class))
     })
 }
 
@@ -85,6 +110,20 @@ fn words(element: &Element, role: &str, is_written: bool, attribute: &str, fault
             (
                 "Écrivez ce texte dans l’élément, au besoin dans un `<span class=\"fr-sr-only\">` ; ou donnez à l’élément le rôle qu’il a vraiment (`role=\"img\"` pour une icône, `role=\"group\"` pour un groupe).",
                 "Write that text in the element, if need be in a `<span class=\"fr-sr-only\">`; or give the element the role it really has (`role=\"img\"` for an icon, `role=\"group\"` for a group).",
+            ),
+        ),
+        Fault::Draft => message(
+            (
+                &format!("`{attribute}` ne fait pas partie de WAI-ARIA 1.2."),
+                &format!("`{attribute}` is not part of WAI-ARIA 1.2."),
+            ),
+            (
+                "Il vient de la version suivante, que tous les lecteurs d’écran ne suivent pas encore.",
+                "It comes from the next version, which not all screen readers follow yet.",
+            ),
+            (
+                "Vérifiez que l’information reste lue sans lui : par le texte de la page, ou par `aria-describedby`.",
+                "Check that the information is still read without it: in the text of the page, or with `aria-describedby`.",
             ),
         ),
         Fault::Outdated => message(

@@ -99,6 +99,11 @@ fn weigh(view: &View<'_>, node: NodeId, role: &RoleFacts, owned: &mut Owned) {
         Sight::Unknown => owned.open = true,
         Sight::Shown => {}
     }
+    // Bootstrap's script gives its tabs their role.
+    if element.get("data-bs-toggle").is_some() {
+        owned.open = true;
+        return;
+    }
     let tag = element.name.as_str();
     match view.role_at(node, element) {
         _ if matches!(tag, "script" | "style" | "template" | "link" | "meta") => {}
