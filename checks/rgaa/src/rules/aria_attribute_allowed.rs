@@ -20,6 +20,10 @@ static META: Meta = Meta {
     page: include_str!("aria_attribute_allowed.md"),
 };
 
+/// Elements that browsers give no role, and that mean something all the same.
+const PLAIN: &[&str] =
+    &["abbr", "audio", "canvas", "cite", "dl", "iframe", "kbd", "label", "legend", "object", "var", "video"];
+
 /// What is wrong with an attribute.
 enum Fault {
     /// The role does not take it.
@@ -39,7 +43,12 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !element.attributes.iter().any(|attribute| attribute.name.starts_with("aria-")) {
         return None;
     }
-    let Role::Is(name) = view.role_at(node, element) else { return None };
+    let name = match view.role_at(node, element) {
+        Role::Is(name) => name,
+        // Without a role, the attributes that every element takes.
+        Role::None if PLAIN.contains(&element.name.as_str()) => "generic",
+        Role::None | Role::Unknown => return None,
+    };
     let role = aria::role(name)?;
     let is_written = view.given_role(element).is_some();
     let (attribute, fault) = element.attributes.iter().find_map(|attribute| {
@@ -48,8 +57,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let fault = match value {
             Attr::Absent => return None,
             _ if role.prohibited.has(facts.name) => {
-                let is_open =
-                    !is_written && matches!(element.name.as_str(), "aside" | "footer" | "form" | "header" | "section");
+                let is_open = PLAIN.contains(&element.name.as_str())
+                    || !is_written
+                        && matches!(element.name.as_str(), "aside" | "footer" | "form" | "header" | "section");
                 let is_silent = value.is_blank() || is_open || (!is_written && becomes_window(view, element));
                 (!is_silent).then_some(Fault::Prohibited)
             }

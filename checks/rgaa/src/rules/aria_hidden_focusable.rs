@@ -29,7 +29,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let finding = || Finding::new(&META, view.tag(element), words_of_page(is_bare)).level(level);
         return (is_bare || hides(element)).then(finding);
     }
-    if view.focus(node, element) != Focus::Tab {
+    // What listens to the focus hands it on: the guard at the edge of a window.
+    if view.focus(node, element) != Focus::Tab || element.get("onfocus").is_some() {
         return None;
     }
     if hides(element) {

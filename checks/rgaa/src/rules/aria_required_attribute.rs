@@ -29,7 +29,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let missing = match role.name {
         _ if has_native_state(view, element, role.name) => return None,
         // Readers wait for a value only from a separator that moves.
-        "separator" if view.focus(node, element) == Focus::Tab && is_missing("aria-valuenow") => "aria-valuenow",
+        "separator" if is_moved(view, node, element) && is_missing("aria-valuenow") => "aria-valuenow",
         "separator" | "doc-pagebreak" => return None,
         "option" if is_missing("aria-selected") && is_missing("aria-checked") => "aria-selected",
         // A closed list need not be in the page.
@@ -48,6 +48,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         _ if !view.is_rendered() => finding.level(Level::Warning),
         _ => finding,
     })
+}
+
+/// Whether a separator takes the focus, to be moved.
+fn is_moved(view: &View<'_>, node: NodeId, element: &Element) -> bool {
+    matches!(view.focus(node, element), Focus::Tab | Focus::Script)
 }
 
 /// Whether HTML itself tells browsers the state: a checkbox is checked or not.

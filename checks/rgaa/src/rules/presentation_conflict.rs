@@ -29,8 +29,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !(is_decorative_image || is_undone_by_role()) || view.sight(node) == Sight::Hidden {
         return None;
     }
-    let has_own_role =
-        is_image || !matches!(view.own_role_at(node, element), Role::Is("generic") | Role::None | Role::Unknown);
+    let has_own_role = is_image
+        || element.name == "svg"
+        || !matches!(view.own_role_at(node, element), Role::Is("generic") | Role::None | Role::Unknown);
     let attribute = element.attributes.iter().find(|attribute| {
         let is_global = aria::attribute(&attribute.name).is_some_and(|facts| facts.is_global);
         is_global && attribute.name != "aria-hidden" && !view.attr(element, &attribute.name).is_blank()
