@@ -117,10 +117,17 @@ fn words(element: &Element, role: &str, is_written: bool, attribute: &str, fault
                 "Beaucoup de lecteurs d’écran ne lisent pas un nom donné à un élément de ce genre.",
                 "Many screen readers do not read a name that is given to such an element.",
             ),
-            (
-                "Écrivez ce texte dans l’élément, au besoin dans un `<span class=\"fr-sr-only\">` ; ou donnez à l’élément le rôle qu’il a vraiment (`role=\"img\"` pour une icône, `role=\"group\"` pour un groupe).",
-                "Write that text in the element, if need be in a `<span class=\"fr-sr-only\">`; or give the element the role it really has (`role=\"img\"` for an icon, `role=\"group\"` for a group).",
-            ),
+            if attribute == "aria-labelledby" {
+                (
+                    "Retirez l’attribut, ou donnez à l’élément le rôle qu’il a vraiment : `role=\"group\"` pour un groupe, `role=\"dialog\"` pour une fenêtre.",
+                    "Remove the attribute, or give the element the role it really has: `role=\"group\"` for a group, `role=\"dialog\"` for a window.",
+                )
+            } else {
+                (
+                    "Écrivez ce texte dans l’élément, au besoin dans un `<span class=\"fr-sr-only\">` ; ou donnez à l’élément le rôle qu’il a vraiment (`role=\"img\"` pour une icône, `role=\"group\"` pour un groupe).",
+                    "Write that text in the element, if need be in a `<span class=\"fr-sr-only\">`; or give the element the role it really has (`role=\"img\"` for an icon, `role=\"group\"` for a group).",
+                )
+            },
         ),
         Fault::Draft => message(
             (
@@ -138,8 +145,8 @@ fn words(element: &Element, role: &str, is_written: bool, attribute: &str, fault
         ),
         Fault::Outdated => message(
             (
-                &format!("`{attribute}` n’est plus prévu pour {fr} depuis WAI-ARIA 1.2."),
-                &format!("`{attribute}` is no longer meant for {en} since WAI-ARIA 1.2."),
+                &format!("Depuis WAI-ARIA 1.2, `{attribute}` n’est plus prévu pour {fr}."),
+                &format!("Since WAI-ARIA 1.2, `{attribute}` is no longer meant for {en}."),
             ),
             (
                 "Les lecteurs d’écran peuvent ne pas l’annoncer à cet endroit.",

@@ -18,6 +18,9 @@ static META: Meta = Meta {
     page: include_str!("aria_hidden_focusable.md"),
 };
 
+/// How far up a hidden content is looked for.
+const REACH: usize = 128;
+
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component {
         return None;
@@ -36,7 +39,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if hides(element) {
         return view.is_on_screen(node).then(|| Finding::new(&META, view.tag(element), words_of_one(element)));
     }
-    let (_, hidden) = view.document.ancestors(node).find(|(_, around)| hides(around))?;
+    let (_, hidden) = view.document.ancestors(node).take(REACH).find(|(_, around)| hides(around))?;
     // What has a class, an id or a part to play is mostly taken off the screen as well: a modal, a menu, a panel.
     let is_plain = ["class", "id", "role"].iter().all(|name| hidden.lacks(name)) && !hidden.open_ended;
     if !is_plain || hidden.name == "body" || !view.is_on_screen(node) {

@@ -111,10 +111,17 @@ fn words(role: &str, missing: &str) -> checks_core::Message {
             &format!("Le rôle `{role}` demande l’attribut `{missing}`, qui n’y est pas."),
             &format!("The role `{role}` needs the attribute `{missing}`, which is not there."),
         ),
-        (
-            "Un lecteur d’écran annonce l’élément sans dire dans quel état il est.",
-            "A screen reader announces the element without saying in which state it is.",
-        ),
+        if role == "heading" {
+            (
+                "Un lecteur d’écran annonce un titre sans sa place dans le plan de la page.",
+                "A screen reader announces a heading without its place in the outline of the page.",
+            )
+        } else {
+            (
+                "Un lecteur d’écran annonce l’élément sans dire dans quel état il est.",
+                "A screen reader announces the element without saying in which state it is.",
+            )
+        },
         how,
     )
 }

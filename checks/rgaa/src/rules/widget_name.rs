@@ -73,8 +73,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let words = message(
         (&format!("{fr} n’a pas de nom."), &format!("{en} has no name.")),
         (
-            "Un lecteur d’écran l’annonce sans dire ce que c’est ni à quoi elle sert.",
-            "A screen reader announces it without saying what it is or what it is for.",
+            "Un lecteur d’écran n’annonce que son rôle : rien ne dit à quoi cela sert.",
+            "A screen reader announces its role only: nothing says what it is for.",
         ),
         how,
     );
