@@ -6,6 +6,7 @@ use std::sync::Arc;
 use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
+use crate::module::Module;
 use crate::{html, jsx};
 
 /// A node's index in its document.
@@ -23,6 +24,8 @@ pub struct Document {
     pub is_page: bool,
     /// Nodes in document order: a parent stands before its children.
     pub nodes: Vec<Node>,
+    /// What a JSX file imports, exports and defines; empty for another language.
+    pub module: Module,
     source: Arc<str>,
 }
 
@@ -195,12 +198,20 @@ impl Document {
     pub fn parse(source: Arc<str>, language: Language) -> Self {
         // Spans count in 32 bits.
         let readable = u32::try_from(source.len()).is_ok();
-        let (nodes, is_page) = match language {
-            _ if !readable => (Vec::new(), false),
+        let (nodes, is_page, module) = match language {
+            _ if !readable => Default::default(),
             Language::Jsx | Language::JavaScript => jsx::parse(&source),
-            _ => html::parse(&source, language),
+            _ => {
+                let (nodes, is_page) = html::parse(&source, language);
+                (nodes, is_page, Module::default())
+            }
         };
-        Self { language, is_page, nodes, source }
+        Self { language, is_page, nodes, module, source }
+    }
+
+    /// A tree that others made: of what a component renders, say. Spans are of `source`.
+    pub fn assembled(language: Language, nodes: Vec<Node>, source: Arc<str>) -> Self {
+        Self { language, is_page: false, nodes, module: Module::default(), source }
     }
 
     /// The elements in document order, components included.

@@ -16,6 +16,7 @@ mod html;
 mod jsx;
 mod literals;
 mod mask;
+mod module;
 mod names;
 pub mod script;
 mod stack;
@@ -24,3 +25,4 @@ mod tree;
 
 pub use checks_core::{File, Language, Span};
 pub use document::{Attribute, Document, Element, Known, Node, NodeId, NodeKind, Value};
+pub use module::{Component, Exported, Imported, Module, Prop, Props};

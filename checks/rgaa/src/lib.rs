@@ -4,6 +4,7 @@
 //! rules share: what role an element has, whether it is shown, what its accessible name is, which label is its own.
 //! Each answer has a third value, *unknown*, for what template code or another file decides; rules are then silent.
 
+mod components;
 mod interest;
 mod label;
 mod language_tag;
@@ -52,6 +53,7 @@ impl Check for RgaaCheck {
     fn inspect(&self, file: &File) -> Inspection {
         let mut inspection = Inspection::default();
         let Some(document) = Document::of(file) else { return inspection };
+        let document = components::seen_through(&document);
         let view = View::new(file, &document);
         if view.is_email() {
             return inspection;
