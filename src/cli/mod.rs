@@ -7,7 +7,9 @@ mod check;
 pub mod demo;
 mod folder;
 mod git;
+mod look;
 mod progress;
+mod rgaa;
 mod rules;
 mod sbom;
 pub mod serve;
@@ -45,6 +47,8 @@ struct Cli {
 enum Command {
     /// Contrôle un dossier ou un fichier
     Check(check::Arguments),
+    /// Dresse la grille des 106 critères du RGAA : ce qui manque à coup sûr, ce qu'une personne doit contrôler
+    Rgaa(rgaa::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
     /// Écrit la nomenclature (SBOM CycloneDX) des paquets que les fichiers de verrouillage fixent
@@ -107,6 +111,7 @@ pub fn run() -> ExitCode {
     let lang = Lang::from(cli.lang);
     let done = match cli.command {
         Command::Check(arguments) => check::run(&arguments, lang),
+        Command::Rgaa(arguments) => rgaa::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
         Command::Sbom(arguments) => sbom::run(&arguments, lang),
         Command::Serve => serve::run(serve::Role::Serve, lang),

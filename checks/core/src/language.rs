@@ -57,6 +57,7 @@ impl Language {
         Self::Php,
         Self::Blade,
         Self::Astro,
+        Self::Haml,
     ];
 
     /// The page languages that a rule's page shows when the rule reads them. The tree is the same in every language, so

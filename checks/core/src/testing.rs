@@ -20,7 +20,7 @@ use serde::Deserialize;
 use time::Date;
 
 use crate::{
-    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Meta, Page, Project, Question, Sample,
+    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Meta, Page, Project, Question,
     project_roots, root_of,
 };
 
@@ -165,8 +165,7 @@ fn page_faults(check: &dyn Check, meta: &Meta) -> Vec<String> {
 fn example_faults(check: &dyn Check, meta: &Meta, example: &Example) -> Vec<String> {
     let mut faults = Vec::new();
     let findings = speaks(check, meta, example);
-    let is_read = |sample: &&Sample| sample.language != Some(Language::Haml) || Language::Haml.is_markup();
-    for sample in example.samples.iter().filter(is_read) {
+    for sample in &example.samples {
         let said: Vec<u32> = findings
             .iter()
             .filter(|finding| finding.place.path == sample.path)

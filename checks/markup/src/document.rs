@@ -7,7 +7,7 @@ use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
 use crate::module::Module;
-use crate::{html, jsx};
+use crate::{haml, html, jsx};
 
 /// A node's index in its document.
 pub type NodeId = u32;
@@ -198,13 +198,12 @@ impl Document {
     pub fn parse(source: Arc<str>, language: Language) -> Self {
         // Spans count in 32 bits.
         let readable = u32::try_from(source.len()).is_ok();
-        let (nodes, is_page, module) = match language {
-            _ if !readable => Default::default(),
-            Language::Jsx | Language::JavaScript => jsx::parse(&source),
-            _ => {
-                let (nodes, is_page) = html::parse(&source, language);
-                (nodes, is_page, Module::default())
-            }
+        let mut module = Module::default();
+        let (nodes, is_page) = match language {
+            _ if !readable => (Vec::new(), false),
+            Language::Jsx | Language::JavaScript => jsx::parse(&source, &mut module),
+            Language::Haml => haml::parse(&source),
+            _ => html::parse(&source, language),
         };
         Self { language, is_page, nodes, module, source }
     }
@@ -254,6 +253,28 @@ impl Document {
     /// The author's text of a span.
     pub fn source(&self, span: Span) -> &str {
         self.source.get(span.range()).unwrap_or_default()
+    }
+
+    /// How to add an attribute to a start tag, as its language writes them: where, and what to put there; `None` where
+    /// one insertion does not do it.
+    pub fn adding(&self, element: &Element, name: &str, value: &str) -> Option<(Span, String)> {
+        let tag = self.source(element.tag_span);
+        let at = |at: u32| Span { start: at, end: at };
+        let end = element.tag_span.end;
+        if tag.starts_with('<') {
+            return Some((at(element.name_span.end), format!(" {name}=\"{value}\"")));
+        }
+        if !tag.starts_with(['%', '.', '#']) {
+            return None;
+        }
+        // One list in parentheses is all that a tag may have.
+        Some(match tag.find(['(', '{', '[']) {
+            Some(list) if tag[list..].starts_with('(') => {
+                (at(element.tag_span.start + list as u32 + 1), format!("{name}=\"{value}\" "))
+            }
+            _ if tag.ends_with(')') => (at(end - 1), format!(" {name}=\"{value}\"")),
+            _ => (at(end), format!("({name}=\"{value}\")")),
+        })
     }
 
     /// The text below `id`, known parts only, white space collapsed; the flag says whether that is all of it: nothing
@@ -318,6 +339,29 @@ mod tests {
         assert!(!image.lacks("alt") && matches!(image.attribute("alt"), Known::Unknown));
         assert_eq!(image.text("src"), Some("b"));
         assert!(first(Language::Html, "<img src=b>").elements().all(|(_, image)| image.lacks("alt")));
+    }
+
+    #[test]
+    fn an_attribute_is_added_as_the_language_writes_it() {
+        let table = [
+            (Language::Html, "<a href=b>", "<a c=\"d\" href=b>"),
+            (Language::Haml, "%a.b= e", "%a.b(c=\"d\")= e"),
+            (Language::Haml, ".b{ e: f }", ".b{ e: f }(c=\"d\")"),
+            (Language::Haml, "%a(e=\"f\"){g: h} i", "%a(c=\"d\" e=\"f\"){g: h} i"),
+            (Language::Haml, "%a(e=\"f\")", "%a(c=\"d\" e=\"f\")"),
+            (Language::Haml, "%a{e: f}(g)", "%a{e: f}(g c=\"d\")"),
+            (Language::Haml, "e <b>", "e <b c=\"d\">"),
+        ];
+        for (language, source, expected) in table {
+            let document = first(language, source);
+            let (_, element) = document.elements().next().expect("an element");
+            let (span, text) = document.adding(element, "c", "d").expect("an insertion");
+            let mut added = source.to_owned();
+            added.replace_range(span.range(), &text);
+            assert_eq!(added, expected);
+        }
+        let filter = first(Language::Haml, ":css\n  a {}");
+        assert_eq!(filter.adding(filter.element(0).expect("an element"), "c", "d"), None);
     }
 
     #[test]

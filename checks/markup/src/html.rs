@@ -13,7 +13,7 @@ use crate::code::{Code, CodeKind};
 use crate::document::{Element, Node, NodeKind};
 use crate::entities::decode;
 use crate::literals::literal;
-use crate::mask::mask;
+use crate::mask::{Masked, mask};
 use crate::names;
 use crate::tag::{self, RawAttribute, RawTag, TagContext};
 use crate::tree::Builder;
@@ -24,11 +24,18 @@ pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
     if is_only_code(source, &masked.codes) {
         return (Vec::new(), false);
     }
+    let builder = Builder::new(source.len() / 24);
+    let (builder, is_page) = read(TagContext { source, language }, &masked, builder);
+    (builder.into_nodes(source.len()), is_page)
+}
+
+/// Reads a page or a piece of one into `builder`, and says whether it makes the whole a page.
+pub(crate) fn read<'s>(context: TagContext<'_>, masked: &Masked<'s>, builder: Builder<'s>) -> (Builder<'s>, bool) {
     let mut reader = Reader {
-        context: TagContext { source, language },
+        context,
         masked: &masked.text,
         codes: &masked.codes,
-        builder: Builder::new(source.len() / 24),
+        builder,
         text_start: 0,
         text: Vec::new(),
         raw_text: false,
@@ -38,9 +45,9 @@ pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
     };
     let emitter = Switching(CallbackEmitter::new(Hook(&mut reader)));
     let Ok(()) = Tokenizer::new_with_emitter(&*masked.text, emitter).finish();
-    let end = if reader.tag.is_open { reader.tag.start } else { source.len() };
+    let end = if reader.tag.is_open { reader.tag.start } else { context.source.len() };
     reader.flush_text(end);
-    (reader.builder.into_nodes(source.len()), reader.is_page)
+    (reader.builder, reader.is_page)
 }
 
 /// Whether a file is one stretch of code, as PHP's classes are.
@@ -51,9 +58,9 @@ fn is_only_code(source: &str, codes: &[Code<'_>]) -> bool {
 }
 
 /// Tells the tokenizer which elements hold raw text: that depends on the language and on what stands around.
-struct Switching<'r, 's>(CallbackEmitter<Hook<'r, 's>, Infallible, usize>);
+struct Switching<'r, 'c, 's>(CallbackEmitter<Hook<'r, 'c, 's>, Infallible, usize>);
 
-impl ForwardingEmitter for Switching<'_, '_> {
+impl ForwardingEmitter for Switching<'_, '_, '_> {
     type Token = Infallible;
 
     fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
@@ -74,21 +81,21 @@ impl ForwardingEmitter for Switching<'_, '_> {
     }
 }
 
-struct Hook<'r, 's>(&'r mut Reader<'s>);
+struct Hook<'r, 'c, 's>(&'r mut Reader<'c, 's>);
 
-impl Callback<Infallible, usize> for Hook<'_, '_> {
+impl Callback<Infallible, usize> for Hook<'_, '_, '_> {
     fn handle_event(&mut self, event: CallbackEvent<'_>, span: html5gum::Span<usize>) -> Option<Infallible> {
         self.0.read(&event, span.start, span.end);
         None
     }
 }
 
-struct Reader<'s> {
-    context: TagContext<'s>,
+struct Reader<'c, 's> {
+    context: TagContext<'c>,
     /// The source with `x` for every byte of template code: same length, same positions.
-    masked: &'s str,
+    masked: &'c str,
     /// Template code that was not passed yet.
-    codes: &'s [Code<'s>],
+    codes: &'c [Code<'s>],
     builder: Builder<'s>,
     /// Where the last tag, comment or doctype ended.
     text_start: usize,
@@ -101,7 +108,7 @@ struct Reader<'s> {
     is_page: bool,
 }
 
-impl<'s> Reader<'s> {
+impl<'c, 's> Reader<'c, 's> {
     fn read(&mut self, event: &CallbackEvent<'_>, start: usize, end: usize) {
         match event {
             CallbackEvent::String { value } => self.text.extend_from_slice(value),
@@ -199,7 +206,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The template code before `end`, which is then behind.
-    fn pass(&mut self, end: usize) -> &'s [Code<'s>] {
+    fn pass(&mut self, end: usize) -> &'c [Code<'s>] {
         let count = self.codes.iter().take_while(|code| code.start < end).count();
         let (passed, rest) = self.codes.split_at(count);
         self.codes = rest;

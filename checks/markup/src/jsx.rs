@@ -24,9 +24,11 @@ use crate::entities::decode;
 use crate::module::{self, Module};
 use crate::{names, stack};
 
-/// The nodes of `source`, whether it is a whole page, and what it is as a module.
-pub(crate) fn parse(source: &str) -> (Vec<Node>, bool, Module) {
-    stack::with_enough(source, || nodes(source)).unwrap_or_default()
+/// The nodes of `source`, and whether it is a whole page; what it is as a module goes into `module`.
+pub(crate) fn parse(source: &str, module: &mut Module) -> (Vec<Node>, bool) {
+    let (nodes, is_page, read) = stack::with_enough(source, || nodes(source)).unwrap_or_default();
+    *module = read;
+    (nodes, is_page)
 }
 
 fn nodes(source: &str) -> (Vec<Node>, bool, Module) {

@@ -9,11 +9,11 @@ mod astro;
 mod blade;
 mod erb;
 mod handlebars;
-mod js;
+pub(crate) mod js;
 mod markup;
 mod percent;
 mod php;
-mod ruby;
+pub(crate) mod ruby;
 mod scan;
 mod scriptlet;
 mod svelte;
@@ -55,7 +55,8 @@ pub(crate) fn mask(source: &str, language: Language) -> Masked<'_> {
     Masked { text: covered(source, &codes), codes }
 }
 
-fn covered<'s>(source: &'s str, codes: &[Code<'_>]) -> Cow<'s, str> {
+/// `source` with `codes` masked.
+pub(crate) fn covered<'s>(source: &'s str, codes: &[Code<'_>]) -> Cow<'s, str> {
     if codes.is_empty() {
         return Cow::Borrowed(source);
     }

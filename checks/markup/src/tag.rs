@@ -128,7 +128,7 @@ pub(crate) struct ReadTag<'s> {
 }
 
 /// Reads a tag; `codes` are those in it.
-pub(crate) fn read<'s>(context: TagContext<'s>, tag: &mut RawTag, codes: &'s [Code<'s>]) -> ReadTag<'s> {
+pub(crate) fn read<'c, 's>(context: TagContext<'c>, tag: &mut RawTag, codes: &'c [Code<'s>]) -> ReadTag<'s> {
     let name = element_name(context, tag.start + 1..tag.name_end, codes);
     let in_name = codes.iter().take_while(|code| code.start < tag.name_end).count();
     let mut walk = Walk {
@@ -192,9 +192,9 @@ fn starts_with_capital(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-struct Walk<'s> {
-    context: TagContext<'s>,
-    codes: &'s [Code<'s>],
+struct Walk<'c, 's> {
+    context: TagContext<'c>,
+    codes: &'c [Code<'s>],
     attributes: Vec<Attribute>,
     open_ended: bool,
     conditional: bool,
@@ -202,7 +202,7 @@ struct Walk<'s> {
     begun: Vec<CodeKind<'s>>,
 }
 
-impl<'s> Walk<'s> {
+impl<'c, 's> Walk<'c, 's> {
     fn attribute(&mut self, raw: &RawAttribute) {
         let in_name = self.take(raw.name.end);
         let in_value = raw.value.as_ref().map_or(&[][..], |value| self.take(value.end));
@@ -216,7 +216,7 @@ impl<'s> Walk<'s> {
     }
 
     /// The codes before `end`.
-    fn take(&mut self, end: usize) -> &'s [Code<'s>] {
+    fn take(&mut self, end: usize) -> &'c [Code<'s>] {
         let count = self.codes.iter().take_while(|code| code.start < end).count();
         let (taken, rest) = self.codes.split_at(count);
         self.codes = rest;
@@ -247,7 +247,7 @@ impl<'s> Walk<'s> {
     }
 
     /// A name with template code before, in or after it: `{% if a %}checked{% endif %}`, `data-{{ b }}`.
-    fn fenced(&mut self, raw: &RawAttribute, codes: &'s [Code<'s>], in_value: &'s [Code<'s>]) {
+    fn fenced(&mut self, raw: &RawAttribute, codes: &'c [Code<'s>], in_value: &'c [Code<'s>]) {
         let mut from = raw.name.start;
         let mut made = false;
         for code in codes {
@@ -280,7 +280,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Adds the attribute named at `name`, with the value of `raw` if it is that one's.
-    fn push(&mut self, name: Range<usize>, raw: Option<&RawAttribute>, in_value: &'s [Code<'s>]) {
+    fn push(&mut self, name: Range<usize>, raw: Option<&RawAttribute>, in_value: &'c [Code<'s>]) {
         let raw_name = self.context.slice(name.clone());
         let binding = bindings::read(self.context.language, raw_name);
         let name_span = Span::new(name.start, name.end);

@@ -5,7 +5,7 @@
 
 use checks_core::Span;
 
-use crate::document::{Element, Node, NodeId, NodeKind};
+use crate::document::{Element, Node, NodeId, NodeKind, Value};
 use crate::names;
 
 /// As browsers do, elements nested deeper than this become siblings: no walk up the tree is ever long.
@@ -43,6 +43,8 @@ pub(crate) struct Builder<'s> {
     current: Option<NodeId>,
     blocks: Vec<Block<'s>>,
     branches: u32,
+    /// Where in the source the text begins that is read now: what is added is told from there.
+    offset: u32,
 }
 
 impl<'s> Builder<'s> {
@@ -54,7 +56,13 @@ impl<'s> Builder<'s> {
             current: None,
             blocks: Vec::new(),
             branches: 0,
+            offset: 0,
         }
+    }
+
+    /// From now on, places are told from `offset` on: a piece of the source is read by itself.
+    pub(crate) fn count_from(&mut self, offset: usize) {
+        self.offset = offset as u32;
     }
 
     /// Whether an `<svg>` is open.
@@ -131,7 +139,7 @@ impl<'s> Builder<'s> {
             if Some(id) == outer || outer.is_some_and(|outer| id < outer) {
                 break;
             }
-            self.nodes[id as usize].span.end = at;
+            self.nodes[id as usize].span.end = at + self.offset;
             open = self.nodes[id as usize].parent;
         }
         self.current = outer;
@@ -154,8 +162,14 @@ impl<'s> Builder<'s> {
         self.nodes
     }
 
-    fn add(&mut self, kind: NodeKind, span: Span, conditional: bool) -> NodeId {
+    fn add(&mut self, mut kind: NodeKind, mut span: Span, conditional: bool) -> NodeId {
         let id = self.nodes.len() as NodeId;
+        if self.offset > 0 {
+            span = moved(span, self.offset);
+            if let NodeKind::Element(element) = &mut kind {
+                move_element(element, self.offset);
+            }
+        }
         let branch = self.branch();
         let mut optional = conditional || branch != 0;
         let mut inherited = false;
@@ -228,7 +242,7 @@ impl<'s> Builder<'s> {
         let branch = self.branch();
         let same_branch = self.growth[id as usize].branch == branch;
         let node = &mut self.nodes[id as usize];
-        node.span.end = node.span.end.max(at);
+        node.span.end = node.span.end.max(at + self.offset);
         if let NodeKind::Element(element) = &mut node.kind {
             element.closed = seen && same_branch;
         }
@@ -261,6 +275,22 @@ impl<'s> Builder<'s> {
 
     fn is_component(&self, id: NodeId) -> bool {
         self.element(id).is_some_and(|element| element.is_component)
+    }
+}
+
+fn moved(span: Span, by: u32) -> Span {
+    Span { start: span.start + by, end: span.end + by }
+}
+
+fn move_element(element: &mut Element, by: u32) {
+    element.tag_span = moved(element.tag_span, by);
+    element.name_span = moved(element.name_span, by);
+    for attribute in &mut element.attributes {
+        attribute.span = moved(attribute.span, by);
+        attribute.name_span = moved(attribute.name_span, by);
+        if let Value::Text { span, .. } | Value::Dynamic { span, .. } = &mut attribute.value {
+            *span = moved(*span, by);
+        }
     }
 }
 

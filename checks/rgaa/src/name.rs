@@ -5,6 +5,7 @@
 use checks_core::Language;
 use checks_markup::{Element, NodeId, NodeKind};
 
+use crate::aria;
 use crate::role::Role;
 use crate::sight::Sight;
 use crate::view::{Attr, Target, View, is_blank};
@@ -29,28 +30,6 @@ impl Walk {
         Self { depth: self.depth - 1, ..self }
     }
 }
-
-/// Roles that take their name from what is inside (<https://www.w3.org/TR/wai-aria-1.2/#namefromcontent>).
-const NAMED_BY_CONTENT: &[&str] = &[
-    "button",
-    "cell",
-    "checkbox",
-    "columnheader",
-    "gridcell",
-    "heading",
-    "link",
-    "menuitem",
-    "menuitemcheckbox",
-    "menuitemradio",
-    "option",
-    "radio",
-    "row",
-    "rowheader",
-    "switch",
-    "tab",
-    "tooltip",
-    "treeitem",
-];
 
 /// Attributes by which code or a style sheet (`content: attr(data-label)`) gives an element its content, as the parser
 /// or the libraries that read them name them.
@@ -124,7 +103,7 @@ impl Name {
     }
 
     /// Adds an attribute's text, or the doubt about it.
-    fn add_attr(&mut self, attr: Attr<'_>) {
+    pub(crate) fn add_attr(&mut self, attr: Attr<'_>) {
         match attr {
             Attr::Text(text) => self.add_text(text),
             Attr::Computed | Attr::Unknown => self.open = true,
@@ -154,8 +133,8 @@ impl View<'_> {
         }
         name.add(&self.native_name(node, element));
         if !name.is_given() {
-            match self.role(element) {
-                Role::Is(role) if NAMED_BY_CONTENT.contains(&role) => {
+            match self.role_at(node, element) {
+                Role::Is(role) if aria::role(role).is_some_and(aria::RoleFacts::is_named_by_content) => {
                     name.add(&self.content(node, element, Walk::new(true)));
                 }
                 Role::Unknown => name.opens(),
@@ -183,7 +162,7 @@ impl View<'_> {
     }
 
     /// `aria-labelledby`, then `aria-label`.
-    fn name_by_author(&self, element: &Element, follows: bool) -> Name {
+    pub(crate) fn name_by_author(&self, element: &Element, follows: bool) -> Name {
         let mut name = Name::default();
         match self.attr(element, "aria-labelledby") {
             Attr::Text(_) if !follows => {}

@@ -57,6 +57,10 @@ const RICH: &[(Language, &str)] = &[
         Language::Astro,
         "---\né\n---\n{a.map((b) => <c {d} e=`é${f}`>{g ? <h/> : 'é'}</c>)}<>é</>{/* é */}<style>é</style>",
     ),
+    (
+        Language::Haml,
+        "!!!\n%a.b#c{d: \"é#{e}\", data: {f: 1},\n  g: [h]}(i='j' k=l)[m]>= n do |o|\n  - if p\n    é #{q} <r s=\"t\">\n  - else\n    -# é\n      u\n  :javascript\n    é\n  /[if IE]\n    v\n  w |\n    x |\n",
+    ),
 ];
 
 /// Numbers that are always the same.
@@ -97,7 +101,8 @@ fn mutated_texts() {
     const PIECES: &[&str] = &[
         "<", ">", "</", "/>", "\"", "'", "`", "{", "}", "{{", "}}", "{%", "%}", "<%", "%>", "<?php", "?>", "{#", "#}",
         "@if(", ")", "@", "@endif", "=", "&eacute;", "é", "\r\n", "\0", "<!--", "-->", "<script>", "<p>", "<li>",
-        "</p>", "{#if a}", "{/if}", "${", "/", "*/", "---", "\u{FEFF}", " ",
+        "</p>", "{#if a}", "{/if}", "${", "/", "*/", "---", "\u{FEFF}", " ", "\n", "\n  ", "%", "#{", "[", "]", ",",
+        "- if a", ":css", "|",
     ];
     let mut dice = Dice(7);
     for &(language, text) in RICH {
@@ -109,6 +114,20 @@ fn mutated_texts() {
                 mutated.replace_range(start..end, PIECES[dice.below(PIECES.len())]);
             }
             read(language, &mutated);
+        }
+    }
+}
+
+/// Each line in the one above.
+#[test]
+fn deep_indentation() {
+    for unit in ["%p", "- if a", "= a do", "%a{b: 1}", "a", "/![if b]", "- else"] {
+        let mut text = String::new();
+        for depth in 0..1_200 {
+            text.extend(std::iter::repeat_n(' ', depth).chain(unit.chars()).chain(['\n']));
+        }
+        for &language in Language::MARKUP {
+            read(language, &text);
         }
     }
 }
@@ -179,6 +198,18 @@ fn deep_and_endless_texts() {
         "<title>",
         "<script>",
         "<p><button>",
+        "%a{\n",
+        "%a{b: {",
+        "%a(b='#{\n",
+        "#{",
+        "- if a\n ",
+        "- else\n",
+        ":plain\n",
+        "%p,\n",
+        "= a,\n",
+        "a |\n",
+        "/\n",
+        "-#\n ",
     ];
     for unit in UNITS {
         let text = unit.repeat(20_000 / unit.len());

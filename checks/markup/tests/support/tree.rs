@@ -87,7 +87,8 @@ fn assert_sound(document: &Document, source: &str) {
         inside(element.tag_span);
         inside(element.name_span);
         assert!(node.span.contains(element.tag_span) && element.tag_span.contains(element.name_span), "{element:?}");
-        assert!(document.source(element.name_span).eq_ignore_ascii_case(&element.name), "{element:?}");
+        let written = document.source(element.name_span);
+        assert!(written.is_empty() || written.eq_ignore_ascii_case(&element.name), "{element:?}");
         for attribute in &element.attributes {
             inside(attribute.span);
             assert_eq!(document.source(attribute.name_span), attribute.raw_name);

@@ -200,3 +200,19 @@ trees!(
     "<p set:html={x} /><p>{\"texte\"}{/* <img> */}{a}</p><slot /><script is:inline src=\"a.js\"></script><style>a { b: c }</style><input value=`x${y}` title=`t`>",
     "{a.map((b) => b.c < 3 ? <img alt=\"\"> : <><u>x</u><s/></>)}<em>z</em><h1>{t<string>('a')}</h1>",
 );
+
+trees!(
+    haml,
+    Haml,
+    "!!!\n%html{ lang: 'fr' }\n  %head\n    %title Été &amp; hiver\n    = csrf_meta_tags\n  %body.a#b\n    #main.fr-container{ class: \"c\" }\n      %p= @nom\n      %img{ src: image_path(\"a.png\"), alt: \"\" }/\n",
+    "%input#q.fr-input{ type: \"search\",\n  \"aria-label\" => \"L'été\", # commentaire\n  :placeholder => t('.x'),\n  data: { controller: 'a', turbo_frame: nil, \"b-c\": true }, aria: { describedby: \"d\", hidden: true, expanded: false },\n  disabled: true, required: false, value:, title: \"a #{b} c\" }\n%p après",
+    "%a(href=\"/x\" title='y'\n   class=css hidden){ **attrs }[objet]>< Lire\n%b{ attrs }\n%i{ \"#{k}\": 1 }\n%img(alt=\"a #{b}\")\n",
+    "- if a\n  %p é\n- elsif b\n  %b y\n- else\n  %i z\nfin\n- items.each do |item|\n  %li= item\n- case x\n- when 1\n  %u\n- case y\n  - when 1\n    %s\n  - else\n    %em",
+    "= link_to root_path,\n  class: \"a\" do\n  %span.icone\n  Accueil\n= \"texte\"\n!= raw html\n&= x\n~ y\n== a #{b}\n! <b>c</b>\n= form_with model: @a do |f|\n  = f.label :nom",
+    ".a\n  -# commentaire\n    %img\n  / visible\n  /\n    %img\n  /[if IE]\n    %p\n  /![if !IE]\n    %em\n  \\%p texte\n  \\= texte\n  % seul\n  .\n  #{x} et #{\"}\"} <b class=\"#{y}\">gras</b> &eacute;\n  <div\n  id='z'>\n  </div>",
+    "%script\n  if (a < b) { '<img>' }\n:javascript\n  const a = '<img>' + #{b};\n\n  x\n:css\n  a > b {}\n:plain\n  <p>\n    <b>x</b>\n  </p>\n:erb\n  <% if a %><i>y</i><% end %>\n:markdown\n  # z\n:inconnu x\n%p fin",
+    "%p\n  a |\n    b |\n    c |\n  d\n%my-el\n  %svg(viewBox=\"0 0 1 1\"): x\n%ul\n  %li a\n  %li\n    b\n    %b c\n  %li= d\n%p\n  %div x",
+    "---\ntitle: x\n---\n%h1 é\r\n.b\r\n\t%c{d: 1,\r\n\t\te: 2}\r\n\t\tf",
+    "%a{ href: \"x\"\n%b{ c: ] } d\n%e texte\n",
+    "%a{ class: [\"a\", b], id: %w[c d], \":href\" => \"'x'\", \"@click\": \"go\", \"v-if\": \"y\" }= f 1,\n  2\n%br\n%textarea= z\n%p{ style: { a: 1 } }== t #{u}\n%q& v\n%td{ colspan: 2 }!= w",
+);

@@ -1,6 +1,6 @@
 //! A form field has a label.
 
-use checks_core::{Edit, File, Finding, Fix, Language, Level, Message, Meta, Span, Text};
+use checks_core::{Edit, Finding, Fix, Language, Level, Message, Meta, Text};
 use checks_markup::{Element, NodeId};
 
 use crate::role::Role;
@@ -57,7 +57,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let finding = Finding::new(&META, view.tag(element), words).level(level).sources(&sources(flaw, has_placeholder));
     Some(match (flaw, view.attr(element, "id")) {
         (Some(Flaw::Unbound(label)), Attr::Text(id)) if !id.is_empty() => {
-            finding.related(view.tag(label)).fix(bind(view.file, label, view.document.language, id))
+            let finding = finding.related(view.tag(label));
+            match bind(view, label, id) {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            }
         }
         (Some(Flaw::Empty(label) | Flaw::Unbound(label) | Flaw::Astray(label)), _) => finding.related(view.tag(label)),
         (None, _) => finding,
@@ -108,11 +112,11 @@ fn label_among<'a, 'b>(view: &'a View<'_>, siblings: impl Iterator<Item = &'b No
     is_plain.then_some(label)
 }
 
-fn bind(file: &File, label: &Element, language: Language, id: &str) -> Fix {
-    let attribute = if language == Language::Jsx { "htmlFor" } else { "for" };
-    let at = Span { start: label.name_span.end, end: label.name_span.end };
-    let edit = Edit { span: at, region: file.region(at), replacement: format!(" {attribute}=\"{id}\"") };
-    Fix { title: Text::new("Relier l’étiquette au champ", "Tie the label to the field"), edits: vec![edit] }
+fn bind(view: &View<'_>, label: &Element, id: &str) -> Option<Fix> {
+    let attribute = if view.document.language == Language::Jsx { "htmlFor" } else { "for" };
+    let (at, replacement) = view.document.adding(label, attribute, id)?;
+    let edit = Edit { span: at, region: view.file.region(at), replacement };
+    Some(Fix { title: Text::new("Relier l’étiquette au champ", "Tie the label to the field"), edits: vec![edit] })
 }
 
 const WHAT: (&str, &str) = ("Ce champ n’a pas d’étiquette.", "This field has no label.");

@@ -1,6 +1,6 @@
 //! A page says which language it is in.
 
-use checks_core::{Edit, Finding, Fix, Language, Level, Meta, Span, Text};
+use checks_core::{Edit, Finding, Fix, Language, Level, Meta, Text};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::rule::{Look, Rule, message};
@@ -27,6 +27,7 @@ static META: Meta = Meta {
         Language::Php,
         Language::Blade,
         Language::Astro,
+        Language::Haml,
     ],
     page: include_str!("html_lang.md"),
 };
@@ -80,8 +81,8 @@ fn only_xml_lang(view: &View<'_>, element: &Element, code: &str) -> Finding {
     if element.get("lang").is_some() {
         return finding;
     }
-    let at = Span { start: element.name_span.end, end: element.name_span.end };
-    let edit = Edit { span: at, region: view.file.region(at), replacement: format!(" lang=\"{code}\"") };
+    let Some((at, replacement)) = view.document.adding(element, "lang", code) else { return finding };
+    let edit = Edit { span: at, region: view.file.region(at), replacement };
     finding.fix(Fix { title: Text::new("Ajouter `lang`", "Add `lang`"), edits: vec![edit] })
 }
 

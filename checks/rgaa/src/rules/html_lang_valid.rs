@@ -27,6 +27,7 @@ static META: Meta = Meta {
         Language::Php,
         Language::Blade,
         Language::Astro,
+        Language::Haml,
     ],
     page: include_str!("html_lang_valid.md"),
 };
