@@ -244,7 +244,7 @@ fn augmented(document: &Document, id: NodeId, element: &Element) -> Option<Eleme
     let names = |around: &Element| {
         around.is_component && (around.name.to_ascii_lowercase().contains("tooltip") || around.get("aschild").is_some())
     };
-    if !element.open_ended && around.is_some_and(names) {
+    if !element.open_ended && (around.is_some_and(names) || is_filled_elsewhere(document, id, element)) {
         return Some(Element { open_ended: true, ..element.clone() });
     }
     if element.name == "a" && document.language == Language::Angular && element.get("href").is_none() {
@@ -254,6 +254,14 @@ fn augmented(document: &Document, id: NodeId, element: &Element) -> Option<Eleme
         return Some(link);
     }
     None
+}
+
+/// Whether an element without content is given as a property: what takes it may fill it
+/// (`<Trans components={[<Link to="/" />]} />`).
+fn is_filled_elsewhere(document: &Document, id: NodeId, element: &Element) -> bool {
+    let node = document.node(id);
+    let is_aside = node.parent.is_some_and(|parent| document.node(parent).children.binary_search(&id).is_err());
+    is_aside && node.children.is_empty() && matches!(element.name.as_str(), "a" | "button" | "label" | "summary")
 }
 
 fn children(document: &Document, id: NodeId) -> impl Iterator<Item = &Element> {
@@ -285,6 +293,7 @@ mod tests {
             ("import Link from 'next/link'; const a = <Link href='/'>b</Link>;", "a[href]"),
             ("import Link from 'next/link'; const a = <Link href='/'><a>b</a></Link>;", "Link[href] a[]"),
             ("import { NavLink } from 'react-router'; const a = <NavLink to='/'>b</NavLink>;", "a[href]"),
+            ("const a = <Trans components={[<a href='/' />]} />;", "Trans[components] a[href]…"),
             ("import { X } from 'lucide-react'; const a = <X size={3} />;", "svg[aria-hidden]"),
             ("import * as Fa from 'react-icons/fa'; const a = <Fa.FaX />;", "svg[aria-hidden]"),
             ("import { X } from 'lucide-react'; const a = <X aria-label='b' />;", "X[aria-label]"),
