@@ -151,13 +151,12 @@ impl Drawer<'_, '_> {
     }
 
     fn define_jsx(&mut self, component: &Component, defined: &mut Vec<NodeId>) {
-        let [returned] = component.returns.as_slice() else { return };
         let document = self.view.document;
-        if !document.source(*returned).starts_with('<') {
-            return;
-        }
-        let tops: Vec<NodeId> =
-            self.view.tops().iter().copied().filter(|&top| returned.contains(document.node(top).span)).collect();
+        let is_returned = |top: &NodeId| {
+            let span = document.node(*top).span;
+            component.returns.iter().any(|returned| returned.contains(span))
+        };
+        let tops: Vec<NodeId> = self.view.tops().iter().copied().filter(is_returned).collect();
         let nodes: usize = tops.iter().map(|&top| self.holds(top).nodes).sum();
         if tops.is_empty() || nodes > MOST_NODES {
             return;
@@ -171,7 +170,19 @@ impl Drawer<'_, '_> {
             (prop.name.to_string(), default)
         });
         let props = props.collect();
-        self.define(&component.name, props, &tops);
+        let root = self.define(&component.name, props, &tops);
+        // With several results, none is sure to be there, though what all of them say is all that can be said.
+        let is_certain = matches!(component.returns.as_slice(), [only] if document.source(*only).starts_with('<'));
+        if !is_certain && let Some(bits) = self.sketch.roots.get_mut(root) {
+            for bit in bits.iter_mut() {
+                if let Bit::Element(piece) = bit {
+                    piece.optional = true;
+                }
+            }
+            if component.returns.iter().any(|returned| !document.source(*returned).starts_with('<')) {
+                bits.push(Bit::Dynamic(true));
+            }
+        }
         defined.extend(tops);
     }
 
@@ -194,10 +205,9 @@ impl Drawer<'_, '_> {
         let name = self.view.file.name();
         let name = name.strip_suffix(".vue").unwrap_or(name).to_owned();
         let named = named.collect();
-        self.define(&name, named, &tops);
+        let root = self.define(&name, named, &tops);
         // What is not declared falls through to the element at the top.
         if props.falls_through
-            && let Some(root) = self.sketch.components.last().map(|definition| definition.root)
             && let Some(bits) = self.sketch.roots.get_mut(root)
         {
             for bit in bits {
@@ -220,11 +230,12 @@ impl Drawer<'_, '_> {
         }
     }
 
-    fn define(&mut self, name: &str, props: Vec<(String, Option<Val>)>, tops: &[NodeId]) {
+    fn define(&mut self, name: &str, props: Vec<(String, Option<Val>)>, tops: &[NodeId]) -> usize {
         let root = self.sketch.roots.len();
         let bits = tops.iter().filter_map(|&top| self.bit(top, true, MOST_DEPTH)).collect();
         self.sketch.roots.push(bits);
         self.sketch.components.push(Definition { name: name.to_owned(), props, root });
+        root
     }
 
     fn bit(&mut self, id: NodeId, whole: bool, depth: u32) -> Option<Bit> {
@@ -514,7 +525,7 @@ fn is_control(element: &Element) -> bool {
 }
 
 /// Whether a module may be a file of the repository: a path, or an alias of one.
-fn is_of_repository(module: &str) -> bool {
+pub(super) fn is_of_repository(module: &str) -> bool {
     let first = module.split('/').next().unwrap_or_default();
     let alias = first.trim_start_matches(['@', '~', '#', '$']);
     matches!(first, "." | ".." | "@" | "~" | "~~" | "#" | "@@")

@@ -62,7 +62,7 @@ struct Around<'n> {
 }
 
 /// The tree of a root of `file`, with uses replaced (`through`) or left as they are.
-pub(super) fn expand<'n>(files: &'n Files, file: usize, root: usize, through: bool) -> Expanded<'n> {
+pub(super) fn expand(files: &Files, file: usize, root: usize, through: bool) -> Expanded<'_> {
     let sketch = files.sketch(file);
     let bits = sketch.roots.get(root).map_or(&[][..], Vec::as_slice);
     // A definition is not entered again from what it renders itself.

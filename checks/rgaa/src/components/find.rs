@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use checks_core::{Language, Project};
 
-use super::draw::TOPIC;
+use super::draw::{TOPIC, is_of_repository};
 use super::shape::{Definition, Sketch};
 
 /// How many times a name is passed on from file to file.
@@ -17,6 +17,8 @@ pub(super) struct Files {
     by_path: HashMap<String, usize>,
     /// Files by the end of their path, without extension and `index`: what an alias or a template names.
     by_stem: HashMap<String, Vec<usize>>,
+    /// Files by the components that they define and export.
+    by_export: HashMap<String, Vec<usize>>,
 }
 
 /// A definition: the file and the component in it.
@@ -30,13 +32,22 @@ impl Files {
     pub(super) fn of(project: &Project) -> Self {
         let mut files = Self::default();
         for note in project.on(TOPIC) {
-            let sketch = note.read::<String>().and_then(|text| serde_json::from_str(&text).ok());
+            let sketch: Option<Sketch> = note.read::<String>().and_then(|text| serde_json::from_str(&text).ok());
             if let Some(sketch) = sketch {
                 let index = files.all.len();
                 files.by_path.insert(note.place.path.clone(), index);
                 let stem = stem(&note.place.path);
                 let last = stem.rsplit('/').next().unwrap_or(stem).to_owned();
                 files.by_stem.entry(last).or_default().push(index);
+                for (name, local, module) in &sketch.exports {
+                    if module.is_none() && sketch.components.iter().any(|definition| definition.name == *local) {
+                        let name = if name == "default" { local } else { name };
+                        let exporting = files.by_export.entry(name.clone()).or_default();
+                        if exporting.last() != Some(&index) {
+                            exporting.push(index);
+                        }
+                    }
+                }
                 files.all.push((note.place.path.clone(), sketch));
             }
         }
@@ -59,7 +70,10 @@ impl Files {
     pub(super) fn find(&self, file: usize, name: &str) -> Option<Whose> {
         let sketch = self.sketch(file);
         let (first, member) = name.split_once('.').unwrap_or((name, ""));
-        if let Some((_, module, exported)) = sketch.imports.iter().find(|(local, _, _)| local == first) {
+        let is_vue = self.is_vue(file);
+        let pascal = if is_vue { pascal(first) } else { String::new() };
+        let is_named = |local: &str| local == first || (is_vue && local == pascal);
+        if let Some((_, module, exported)) = sketch.imports.iter().find(|(local, _, _)| is_named(local)) {
             let exported = match (exported.as_str(), member) {
                 ("*", member) if !member.is_empty() => member,
                 (_, "") => exported,
@@ -67,8 +81,8 @@ impl Files {
             };
             return self.imported(file, module, exported, MOST_STEPS);
         }
-        if self.is_vue(file) {
-            return self.of_template(name);
+        if is_vue {
+            return self.of_template(&pascal);
         }
         self.local(file, name)
     }
@@ -89,6 +103,9 @@ impl Files {
                 None => self.below(&base, name, steps),
             };
         }
+        if !is_of_repository(module) {
+            return None;
+        }
         let rest = module.split_once('/').map_or("", |(_, rest)| rest);
         let rest = stem(rest);
         let last = rest.rsplit('/').next().filter(|last| !last.is_empty())?;
@@ -96,9 +113,21 @@ impl Files {
             let stem = stem(path);
             stem == rest || stem.strip_suffix(rest).is_some_and(|before| before.ends_with('/'))
         };
-        let mut found = self.by_stem.get(last)?.iter().copied().filter(|&index| ends(self.path(index)));
+        let mut found = self.by_stem.get(last).into_iter().flatten().copied().filter(|&index| ends(self.path(index)));
         match (found.next(), found.next()) {
             (Some(only), None) => self.exported(only, name, steps),
+            (None, _) => self.below_alias(rest, name, steps),
+            _ => None,
+        }
+    }
+
+    /// The same of a folder that an alias names: the one file in such a folder that exports the name.
+    fn below_alias(&self, rest: &str, name: &str, steps: u32) -> Option<Whose> {
+        let inside = format!("/{rest}/");
+        let is_below = |index: &usize| format!("/{}", self.path(*index)).contains(&inside);
+        let mut found = self.by_export.get(name)?.iter().copied().filter(is_below);
+        match (found.next(), found.next()) {
+            (Some(only), None) => self.exported(only, name, steps).or_else(|| self.exported(only, "default", steps)),
             _ => None,
         }
     }
@@ -112,12 +141,9 @@ impl Files {
     /// A folder whose `index` only passes names on is not read: the one file below it that exports the name is meant.
     fn below(&self, base: &str, name: &str, steps: u32) -> Option<Whose> {
         let folder = base.strip_suffix("/index").unwrap_or(base);
-        let mut found = self
-            .by_stem
-            .get(name)?
-            .iter()
-            .copied()
-            .filter(|&index| self.path(index).strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
+        let below = |index: &usize| self.path(*index).strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let named = self.by_export.get(name).or_else(|| self.by_stem.get(name))?;
+        let mut found = named.iter().copied().filter(below);
         match (found.next(), found.next()) {
             (Some(only), None) => self.exported(only, name, steps).or_else(|| self.exported(only, "default", steps)),
             _ => None,
@@ -144,23 +170,8 @@ impl Files {
     }
 
     /// A component that a template names and its script does not import: the only Vue file of that name.
-    fn of_template(&self, name: &str) -> Option<Whose> {
-        let pascal: String = if name.contains('-') {
-            name.split('-')
-                .flat_map(|word| {
-                    let mut letters = word.chars();
-                    letters
-                        .next()
-                        .map(|first| first.to_ascii_uppercase())
-                        .into_iter()
-                        .chain(letters)
-                        .collect::<Vec<_>>()
-                })
-                .collect()
-        } else {
-            name.to_owned()
-        };
-        let mut found = self.by_stem.get(&pascal)?.iter().copied().filter(|&index| self.is_vue(index));
+    fn of_template(&self, pascal: &str) -> Option<Whose> {
+        let mut found = self.by_stem.get(pascal)?.iter().copied().filter(|&index| self.is_vue(index));
         match (found.next(), found.next()) {
             (Some(file), None) if !self.sketch(file).components.is_empty() => Some(Whose { file, component: 0 }),
             _ => None,
@@ -170,6 +181,15 @@ impl Files {
     pub(super) fn is_vue(&self, file: usize) -> bool {
         Language::of_path(self.path(file)) == Some(Language::Vue)
     }
+}
+
+/// `icon-button` as `IconButton`.
+fn pascal(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+    };
+    if name.contains('-') { name.split('-').map(word).collect() } else { name.to_owned() }
 }
 
 /// A path without its extension, nor the `index` that stands for its folder.

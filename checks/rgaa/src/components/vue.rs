@@ -1,7 +1,5 @@
 //! What the script of a Vue component says of its properties and imports, read off its text.
 
-use checks_core::Language;
-
 use super::object;
 
 /// The properties a component declares.
@@ -162,16 +160,24 @@ fn balanced(source: &str, open: char) -> Option<&str> {
     None
 }
 
-/// The components that a script imports by default: `import Bouton from "./Bouton.vue"`.
+/// What a script imports under a name that a component can have: `import Bouton from "./Bouton.vue"`.
 pub(super) fn imports(text: &str) -> Vec<(String, String, String)> {
-    let import = |line: &str| {
-        let (name, from) = line.trim().strip_prefix("import ")?.split_once(" from ")?;
-        let module = from.trim().trim_end_matches(';').trim_matches(['"', '\'']);
-        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        (is_name && Language::of_path(module) == Some(Language::Vue))
-            .then(|| (name.to_owned(), module.to_owned(), "default".to_owned()))
-    };
-    text.lines().filter_map(import).take(200).collect()
+    let mut imports = Vec::new();
+    for statement in text.split("import ").skip(1).take(200) {
+        let Some((names, from)) = statement.split_once(" from ") else { continue };
+        let Some(module) = from.trim_start().get(1..).and_then(|from| from.split(['"', '\'']).next()) else { continue };
+        if names.len() > 2_000 || names.contains([';', '(']) || names.starts_with("type ") {
+            continue;
+        }
+        for (index, name) in names.split([',', '{', '}']).map(str::trim).enumerate() {
+            let (exported, local) = name.split_once(" as ").unwrap_or((name, name));
+            let exported = if index == 0 { "default" } else { exported };
+            if local.starts_with(|c: char| c.is_ascii_uppercase()) && local.chars().all(char::is_alphanumeric) {
+                imports.push((local.to_owned(), module.to_owned(), exported.to_owned()));
+            }
+        }
+    }
+    imports
 }
 
 #[cfg(test)]
@@ -195,6 +201,9 @@ mod tests {
             assert_eq!(named(script), two, "{script}");
         }
         assert_eq!(named("props: ['label']"), [("label".to_owned(), false)]);
+        let script = "import A from './A.vue'\nimport { b, C as D } from \"x\"\nimport type { E } from 'e'";
+        let names: Vec<String> = imports(script).into_iter().map(|(local, ..)| local).collect();
+        assert_eq!(names, ["A", "D"]);
         assert!(props("mixins: [a], props: ['b']").is_none() && props("defineProps<Importé>()").is_none());
     }
 }
