@@ -23,11 +23,13 @@ pub(super) struct Expanded<'n> {
 }
 
 /// Where an element of the tree comes from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Origin<'n> {
     pub(super) piece: &'n Piece,
     /// The use, in the file looked at, that brought it there, and the definition that the element is written in.
     pub(super) used: Option<(&'n Piece, Whose)>,
+    /// The uses replaced on the way with what they are of, outermost first.
+    pub(super) entered: Rc<[(&'n Piece, Whose)]>,
     /// Whether the definition may leave it out.
     pub(super) optional: bool,
 }
@@ -57,8 +59,10 @@ struct Around<'n> {
     /// The outermost use, and the definition looked at.
     from: Option<(&'n Piece, Whose)>,
     optional: bool,
-    /// The definitions entered, outermost first.
-    entered: Vec<Whose>,
+    /// The definition that the root is, which is not entered again.
+    own: Option<Whose>,
+    /// The uses replaced on the way with what they are of, outermost first.
+    entered: Rc<[(&'n Piece, Whose)]>,
 }
 
 /// The tree of a root of `file`, with uses replaced (`through`) or left as they are.
@@ -67,10 +71,10 @@ pub(super) fn expand(files: &Files, file: usize, root: usize, through: bool) -> 
     let bits = sketch.roots.get(root).map_or(&[][..], Vec::as_slice);
     // A definition is not entered again from what it renders itself.
     let own = sketch.components.iter().position(|definition| definition.root == root);
-    let entered = own.map(|component| Whose { file, component }).into_iter().collect();
+    let own = own.map(|component| Whose { file, component });
     let mut layer =
         Layer { files, through, nodes: Vec::new(), origins: Vec::new(), source: String::new(), has_uses: false };
-    let around = Around { file, used: None, from: None, optional: false, entered };
+    let around = Around { file, used: None, from: None, optional: false, own, entered: Rc::default() };
     layer.lay(bits, None, &around);
     Expanded {
         document: Document::assembled(Language::Jsx, layer.nodes, layer.source.into()),
@@ -156,7 +160,8 @@ impl<'n> Layer<'n> {
         let id = self.add(NodeKind::Element(element), parent, span, optional);
         // In the file itself an element that is not always there is at fault all the same when it is.
         let is_doubtful = around.from.is_some() && (piece.optional || around.optional);
-        self.origins[id as usize] = Some(Origin { piece, used: around.from, optional: is_doubtful });
+        let entered = Rc::clone(&around.entered);
+        self.origins[id as usize] = Some(Origin { piece, used: around.from, entered, optional: is_doubtful });
         let inside = Around { optional: is_doubtful, ..around.clone() };
         self.lay(&piece.children, Some(id), &inside);
     }
@@ -164,7 +169,10 @@ impl<'n> Layer<'n> {
     /// Puts what a component renders in its place; `false` where that is not known.
     fn enter(&mut self, piece: &'n Piece, parent: Option<NodeId>, around: &Around<'n>) -> bool {
         let Some(whose) = self.files.find(around.file, &piece.name) else { return false };
-        if around.entered.len() >= MOST_DEPTH || around.entered.contains(&whose) {
+        if around.entered.len() >= MOST_DEPTH
+            || around.entered.iter().any(|(_, entered)| *entered == whose)
+            || around.own == Some(whose)
+        {
             return false;
         }
         self.has_uses = true;
@@ -176,11 +184,10 @@ impl<'n> Layer<'n> {
             content: &piece.children,
             around: around.clone(),
         };
-        let mut entered = around.entered.clone();
-        entered.push(whose);
+        let entered = around.entered.iter().copied().chain([(piece, whose)]).collect();
         let from = Some((around.from.map_or(piece, |(outermost, _)| outermost), whose));
         let optional = around.optional || (around.from.is_some() && piece.optional);
-        let inside = Around { file: whose.file, used: Some(Rc::new(used)), from, optional, entered };
+        let inside = Around { file: whose.file, used: Some(Rc::new(used)), from, optional, own: around.own, entered };
         self.lay(rendered(self.files, whose), parent, &inside);
         true
     }

@@ -17,13 +17,15 @@ const THROUGH: &[&str] = &["button-name", "field-label", "img-alt", "link-name"]
 /// Attributes that name an element.
 const NAMING: &[&str] = &["aria-label", "alt", "title"];
 
-/// What is said of an element, to tell what was said already.
-type Said<'n> = HashSet<(String, *const Piece)>;
+/// A rule and an element, with the uses that lead to it: to tell what was said already.
+type Key = (String, Vec<*const Piece>);
+/// What is said.
+type Said = HashSet<Key>;
 
 /// What the components of a project's files say together.
 pub(crate) fn findings(project: &Project) -> Vec<Finding> {
     let files = Files::of(project);
-    let mut alone: HashMap<Whose, Said<'_>> = HashMap::new();
+    let mut alone: HashMap<Whose, Said> = HashMap::new();
     let mut findings = Vec::new();
     let mut told = BTreeSet::new();
     for (file, (path, sketch)) in files.all.iter().enumerate() {
@@ -38,13 +40,12 @@ pub(crate) fn findings(project: &Project) -> Vec<Finding> {
             }
             let before = all_said(&expand(&files, file, root, false));
             for (finding, origin) in said {
-                let key = (finding.rule.clone(), std::ptr::from_ref(origin.piece));
-                let is_known = match origin.used {
-                    None => before.contains(&key),
-                    Some((_, whose)) => {
-                        alone.entry(whose).or_insert_with(|| all_said(&expand_definition(&files, whose))).contains(&key)
-                    }
-                };
+                // What a definition says whatever it is given is told in its own file.
+                let is_known = before.contains(&key(&finding, &origin, 0))
+                    || origin.entered.iter().enumerate().any(|(index, &(_, whose))| {
+                        let alone = alone.entry(whose).or_insert_with(|| all_said(&expand_definition(&files, whose)));
+                        alone.contains(&key(&finding, &origin, index + 1))
+                    });
                 if is_known || origin.optional {
                     continue;
                 }
@@ -53,7 +54,7 @@ pub(crate) fn findings(project: &Project) -> Vec<Finding> {
                     continue;
                 };
                 if told.insert((finding.rule.clone(), place.clone())) {
-                    findings.push(placed(&files, finding, place, origin));
+                    findings.push(placed(&files, finding, place, &origin));
                 }
             }
         }
@@ -68,10 +69,10 @@ fn said<'n>(expanded: &Expanded<'n>) -> Vec<(Finding, Origin<'n>)> {
     let file = File::new("Component.tsx", source(document));
     let view = View::new(&file, document);
     for (node, element) in document.elements() {
-        let Some(origin) = expanded.origins.get(node as usize).copied().flatten() else { continue };
+        let Some(origin) = expanded.origins.get(node as usize).and_then(Option::as_ref) else { continue };
         for rule in RULES.iter().filter(|rule| THROUGH.contains(&rule.meta.id)) {
             if let Look::Element(look) = rule.look {
-                said.extend(look(&view, node, element).map(|finding| (finding, origin)));
+                said.extend(look(&view, node, element).map(|finding| (finding, origin.clone())));
             }
         }
     }
@@ -87,12 +88,18 @@ fn source(document: &Document) -> Vec<u8> {
     vec![b' '; end.max().unwrap_or_default() as usize]
 }
 
-fn all_said<'n>(expanded: &Expanded<'n>) -> Said<'n> {
-    said(expanded).into_iter().map(|(finding, origin)| (finding.rule, std::ptr::from_ref(origin.piece))).collect()
+fn all_said(expanded: &Expanded<'_>) -> Said {
+    said(expanded).iter().map(|(finding, origin)| key(finding, origin, 0)).collect()
+}
+
+/// What a finding is known by from within the definition that the first `entered` uses lead to.
+fn key(finding: &Finding, origin: &Origin<'_>, entered: usize) -> Key {
+    let uses = origin.entered.iter().skip(entered).map(|(used, _)| *used);
+    (finding.rule.clone(), uses.chain([origin.piece]).map(std::ptr::from_ref).collect())
 }
 
 /// The finding at its place in the repository, in words that name the component.
-fn placed(files: &Files, mut finding: Finding, place: checks_core::Place, origin: Origin<'_>) -> Finding {
+fn placed(files: &Files, mut finding: Finding, place: checks_core::Place, origin: &Origin<'_>) -> Finding {
     finding.place = place;
     finding.fix = None;
     finding.related.clear();
@@ -245,6 +252,15 @@ export const Page = () => (
             assert_eq!(told, ["ui/Card.tsx:2 img-alt"], "{index:?}");
             assert!(texts[0].contains("Donnez `alt`"), "{texts:?}");
         }
+    }
+
+    #[test]
+    fn a_fault_deep_inside_is_told_at_the_use_that_could_mend_it() {
+        let close = "import { IconButton } from './ui/IconButton';\nexport const Close = ({ label }) => (\n  <p>\n    <IconButton icon='x' />\n    <IconButton icon='y' label={label} />\n  </p>\n);";
+        let page = "import { Close } from './Close';\nexport const Page = () => (\n  <main>\n    <Close />\n    <Close label='a' />\n  </main>\n);";
+        let files =
+            [("ui/IconButton.tsx", ICON_BUTTON), ("ui/Icon.tsx", ICON), ("Close.tsx", close), ("Page.tsx", page)];
+        assert_eq!(told(&files).0, ["Close.tsx:4 button-name", "Page.tsx:4 button-name"]);
     }
 
     #[test]
