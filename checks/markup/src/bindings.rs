@@ -36,7 +36,8 @@ impl<'a> Binding<'a> {
 
 /// Reads an attribute's name as `language` writes it.
 pub(crate) fn read(language: Language, raw: &str) -> Binding<'_> {
-    let plain = raw.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let plain = !(language == Language::Heex && raw.starts_with("phx-"))
+        && raw.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     if plain && !raw.starts_with("v-") && !raw.starts_with("x-") && !raw.contains("bind") && !raw.starts_with("on-") {
         return Binding::new(raw, Reads::Text);
     }
@@ -52,6 +53,8 @@ pub(crate) fn read(language: Language, raw: &str) -> Binding<'_> {
         Language::Angular => angular(raw),
         Language::Svelte => svelte(raw),
         Language::Astro => astro(raw),
+        Language::Heex => heex(raw),
+        Language::Mdx => Binding::new(names::of_property(raw), Reads::Text),
         _ => vue(raw),
     }
 }
@@ -67,6 +70,10 @@ fn vue(raw: &str) -> Binding<'_> {
         if let Some(event) = raw.strip_prefix(prefix).filter(|event| !event.is_empty()) {
             return listener(event.split('.').next().unwrap_or(event));
         }
+    }
+    // lit's.
+    if let Some(attribute) = raw.strip_prefix('?').filter(|attribute| !attribute.is_empty()) {
+        return Binding::new(names::lower(attribute), Reads::Computed);
     }
     match raw {
         "v-bind" | "x-bind" | "v-on" | "data-bind" => Binding::new(raw, Reads::Spread),
@@ -163,6 +170,15 @@ fn astro(raw: &str) -> Binding<'_> {
     }
 }
 
+/// Phoenix's: `phx-click` listens to clicks, `:if` and its kind are the template's.
+fn heex(raw: &str) -> Binding<'_> {
+    match raw.strip_prefix("phx-") {
+        Some(event @ ("click" | "change" | "submit" | "focus" | "blur" | "keydown" | "keyup")) => listener(event),
+        _ if raw.starts_with(':') => Binding::new(raw, Reads::Computed),
+        _ => vue(raw),
+    }
+}
+
 /// The attribute that a DOM property stands for.
 fn html_name(property: &str) -> Cow<'_, str> {
     names::of_property(property)
@@ -204,6 +220,11 @@ mod tests {
             (Angular, "[(ngModel)]", "ngmodel", Reads::Computed),
             (Angular, "*ngIf", "*ngIf", Reads::Computed),
             (Angular, "attr.aria-label", "aria-label", Reads::Text),
+            (Language::Heex, "phx-click", "onclick", Reads::Computed),
+            (Language::Heex, "phx-click-away", "phx-click-away", Reads::Text),
+            (Language::Heex, ":if", ":if", Reads::Computed),
+            (Language::Mdx, "htmlFor", "for", Reads::Text),
+            (Html, "?hidden", "hidden", Reads::Computed),
             (Svelte, "on:click|once", "onclick", Reads::Computed),
             (Svelte, "bind:value", "value", Reads::Expression),
             (Svelte, "class:active", "class:active", Reads::Computed),

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
+use crate::inside::{self, Form};
+use crate::mask::vue::pug_template;
 use crate::module::Module;
-use crate::{haml, html, jsx};
+use crate::{haml, html, jsx, pug, slim};
 
 /// A node's index in its document.
 pub type NodeId = u32;
@@ -181,17 +183,22 @@ impl Element {
 }
 
 impl Document {
-    /// The tree of a file, made once; `None` for a language that is no markup or a binary file. A `.js` file that says
-    /// it is React's is read as JSX.
+    /// The tree of a file, made once; `None` for a language that is no markup or a binary file.
+    ///
+    /// A script that holds JSX is read as JSX; of a script with an Angular component or lit's templates, and of an
+    /// Elixir module with Phoenix's, the templates are read. Markdown is a page when it has front matter.
     pub fn of(file: &File) -> Option<Arc<Self>> {
-        let language = match file.language()? {
-            Language::JavaScript if file.path().ends_with("js") && holds_jsx(file.text()) => Language::Jsx,
-            language => language,
-        };
-        if !file.is_text() || !language.is_markup() {
-            return None;
-        }
-        Some(file.memo(|file| Self::parse(file.shared_text(), language)))
+        let (language, form) = inside::form(file)?;
+        Some(file.memo(|file| match form {
+            Form::Whole => Self::parse(file.shared_text(), language),
+            form => Self::parse_templates(file.shared_text(), language, form),
+        }))
+    }
+
+    fn parse_templates(source: Arc<str>, language: Language, form: Form) -> Self {
+        let readable = u32::try_from(source.len()).is_ok();
+        let (nodes, is_page) = if readable { inside::parse(&source, language, form) } else { (Vec::new(), false) };
+        Self { language, is_page, nodes, module: Module::default(), source }
     }
 
     /// Reads `source` as `language`. Never fails: what cannot be understood is dynamic or left out.
@@ -203,6 +210,9 @@ impl Document {
             _ if !readable => (Vec::new(), false),
             Language::Jsx | Language::JavaScript => jsx::parse(&source, &mut module),
             Language::Haml => haml::parse(&source),
+            Language::Slim => slim::parse(&source),
+            Language::Pug => pug::parse(&source),
+            Language::Vue if let Some(template) = pug_template(&source) => pug::parse_in_vue(&source, template),
             _ => html::parse(&source, language),
         };
         Self { language, is_page, nodes, module, source }
@@ -264,16 +274,26 @@ impl Document {
         if tag.starts_with('<') {
             return Some((at(element.name_span.end), format!(" {name}=\"{value}\"")));
         }
-        if !tag.starts_with(['%', '.', '#']) {
-            return None;
+        // One list in parentheses is all that a tag of HAML may have.
+        if self.language == Language::Haml {
+            let list = tag.find(['(', '{', '[']).filter(|&list| tag[list..].starts_with('('));
+            return match list {
+                _ if !tag.starts_with(['%', '.', '#']) => None,
+                Some(list) => Some((at(element.tag_span.start + list as u32 + 1), format!("{name}=\"{value}\" "))),
+                None if tag.ends_with(')') => Some((at(end - 1), format!(" {name}=\"{value}\""))),
+                None => Some((at(end), format!("({name}=\"{value}\")"))),
+            };
         }
-        // One list in parentheses is all that a tag may have.
-        Some(match tag.find(['(', '{', '[']) {
-            Some(list) if tag[list..].starts_with('(') => {
-                (at(element.tag_span.start + list as u32 + 1), format!("{name}=\"{value}\" "))
-            }
-            _ if tag.ends_with(')') => (at(end - 1), format!(" {name}=\"{value}\"")),
-            _ => (at(end), format!("({name}=\"{value}\")")),
+        let shorthand = |c: char| c.is_alphanumeric() || matches!(c, '.' | '#' | '-' | '_' | ':' | '/' | '@');
+        let rest = tag.trim_start_matches(shorthand);
+        let after = end - rest.len() as u32;
+        let listed = rest.starts_with(['(', '[', '{']);
+        Some(match self.language {
+            _ if tag.ends_with(':') => return None,
+            Language::Slim if listed => (at(after + 1), format!("{name}=\"{value}\" ")),
+            Language::Slim => (at(after), format!(" {name}=\"{value}\"")),
+            _ if rest.starts_with('(') => (at(after + 1), format!("{name}=\"{value}\", ")),
+            _ => (at(after), format!("({name}=\"{value}\")")),
         })
     }
 
@@ -299,12 +319,6 @@ impl Document {
         let element = id.and_then(|id| self.element(id));
         element.is_some_and(|element| matches!(element.name.as_str(), "script" | "style"))
     }
-}
-
-/// Whether a script imports React or its like and has something that closes an element.
-fn holds_jsx(text: &str) -> bool {
-    let imports = ["'react'", "\"react\"", "'preact'", "\"preact\"", "'next/", "\"next/"];
-    (text.contains("/>") || text.contains("</")) && imports.iter().any(|import| text.contains(import))
 }
 
 #[cfg(test)]
@@ -350,6 +364,10 @@ mod tests {
             (Language::Haml, "%a(e=\"f\"){g: h} i", "%a(c=\"d\" e=\"f\"){g: h} i"),
             (Language::Haml, "%a(e=\"f\")", "%a(c=\"d\" e=\"f\")"),
             (Language::Haml, "%a{e: f}(g)", "%a{e: f}(g c=\"d\")"),
+            (Language::Slim, "a.b href=e f", "a.b c=\"d\" href=e f"),
+            (Language::Slim, "a.b[href=e] f", "a.b[c=\"d\" href=e] f"),
+            (Language::Pug, "a.b f", "a.b(c=\"d\") f"),
+            (Language::Pug, "a.b(e=f) g", "a.b(c=\"d\", e=f) g"),
             (Language::Haml, "e <b>", "e <b c=\"d\">"),
         ];
         for (language, source, expected) in table {
@@ -368,7 +386,10 @@ mod tests {
     fn a_script_that_is_react_s_is_markup() {
         let read = |path: &str, text: &str| Document::of(&File::new(path, text)).map(|document| document.nodes.len());
         assert_eq!(read("a.js", "import React from 'react';\nconst a = <img />;"), Some(1));
+        assert_eq!(read("a.js", "const a = () => <img />;"), Some(1));
         assert_eq!(read("a.js", "const a = '<img />';"), None);
+        assert_eq!(read("README.md", "# Titre"), None);
+        assert_eq!(read("a.ex", "~p\"/a\""), None);
         assert_eq!(read("a.png", "\u{0}"), None);
         assert_eq!(read("a.php", "<?php echo '<img>';\n"), Some(0));
     }

@@ -12,7 +12,6 @@ use html5gum::{Emitter, State, Tokenizer};
 use crate::code::{Code, CodeKind};
 use crate::document::{Element, Node, NodeKind};
 use crate::entities::decode;
-use crate::literals::literal;
 use crate::mask::{Masked, mask};
 use crate::names;
 use crate::tag::{self, RawAttribute, RawTag, TagContext};
@@ -250,7 +249,7 @@ impl<'c, 's> Reader<'c, 's> {
             Some(inner) => (inner, code.start + 2),
             None => (inner, code.start + 1),
         };
-        let (text, within) = literal(inner)?;
+        let (text, within) = self.context.literal(inner)?;
         Some((text, Span::new(start + within.start, start + within.end)))
     }
 

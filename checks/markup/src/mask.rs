@@ -9,6 +9,7 @@ mod astro;
 mod blade;
 mod erb;
 mod handlebars;
+mod heex;
 pub(crate) mod js;
 mod markup;
 mod percent;
@@ -17,7 +18,7 @@ pub(crate) mod ruby;
 mod scan;
 mod scriptlet;
 mod svelte;
-mod vue;
+pub(crate) mod vue;
 
 use std::borrow::Cow;
 
@@ -26,6 +27,7 @@ use checks_core::Language;
 use crate::code::Code;
 use crate::names;
 use scan::Scan;
+pub(crate) use scan::string_end;
 
 /// A source whose template code is masked.
 pub(crate) struct Masked<'s> {
@@ -43,6 +45,7 @@ pub(crate) fn mask(source: &str, language: Language) -> Masked<'_> {
         Language::Svelte => svelte::codes(scan),
         Language::Angular => angular::codes(scan),
         Language::Astro => astro::codes(scan),
+        Language::Heex => heex::codes(scan),
         Language::Erb => scan.run([b'<', b'{', b'{'], erb::code),
         Language::Ejs => scan.run([b'<', b'{', b'{'], scriptlet::code),
         Language::Jinja | Language::Twig | Language::Nunjucks => percent::codes(scan, percent::Comments::Hash),
@@ -52,10 +55,47 @@ pub(crate) fn mask(source: &str, language: Language) -> Masked<'_> {
         Language::Php => scan.run([b'<', b'{', b'{'], php::code),
         _ => scan.run([b'<', b'{', b'{'], markup::page_code),
     };
-    Masked { text: covered(source, &codes), codes }
+    Masked::new(source, codes, language)
 }
 
-/// `source` with `codes` masked.
+/// The template code of a piece of HEEx.
+pub(crate) fn heex(source: &str) -> Vec<Code<'_>> {
+    heex::codes(Scan::new(source))
+}
+
+/// The template code of a piece of Angular.
+pub(crate) fn angular(source: &str) -> Vec<Code<'_>> {
+    angular::codes(Scan::new(source))
+}
+
+impl<'s> Masked<'s> {
+    /// `source` with `codes` masked.
+    pub(crate) fn new(source: &'s str, codes: Vec<Code<'s>>, language: Language) -> Self {
+        let text = covered(source, &codes);
+        Self { text: if language == Language::Heex { lettered(text) } else { text }, codes }
+    }
+}
+
+/// `text` with a letter at the head of the names that begin with `.` or `:`, so that they are names to HTML too.
+fn lettered(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let heads = memchr::memchr2_iter(b'.', b':', bytes).filter(|&at| {
+        let before = &bytes[..at];
+        let after = bytes.get(at + 1).copied().unwrap_or_default();
+        after.is_ascii_alphabetic() && (before.ends_with(b"<") || before.ends_with(b"</"))
+    });
+    let heads: Vec<usize> = heads.collect();
+    if heads.is_empty() {
+        return text;
+    }
+    let mut bytes = text.into_owned().into_bytes();
+    for head in heads {
+        bytes[head] = b'x';
+    }
+    String::from_utf8(bytes).unwrap_or_default().into()
+}
+
+/// `source` with `x` over `codes`.
 pub(crate) fn covered<'s>(source: &'s str, codes: &[Code<'_>]) -> Cow<'s, str> {
     if codes.is_empty() {
         return Cow::Borrowed(source);

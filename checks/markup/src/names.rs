@@ -420,6 +420,8 @@ pub(crate) fn decides_presence(name: &str) -> bool {
             | "*ngSwitchCase"
             | "*ngSwitchDefault"
             | "ng-if"
+            | ":if"
+            | ":for"
             | "ng-repeat"
             | "ng-switch-when"
             | "th:if"

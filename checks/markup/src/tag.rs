@@ -24,7 +24,7 @@ pub(crate) struct TagContext<'s> {
 impl<'s> TagContext<'s> {
     /// Whether `/>` ends any element, as in languages that are compiled.
     pub(crate) fn closes_any(self) -> bool {
-        matches!(self.language, Language::Vue | Language::Svelte | Language::Astro)
+        matches!(self.language, Language::Vue | Language::Svelte | Language::Astro | Language::Heex | Language::Mdx)
     }
 
     /// Whether a capital letter makes a component.
@@ -34,7 +34,12 @@ impl<'s> TagContext<'s> {
 
     /// Whether `{…}` is a value by itself.
     fn has_braces(self) -> bool {
-        matches!(self.language, Language::Svelte | Language::Astro)
+        matches!(self.language, Language::Svelte | Language::Astro | Language::Heex | Language::Mdx)
+    }
+
+    /// The text of code that is one literal, and where in the code it stands; Elixir's strings may compute.
+    pub(crate) fn literal(self, code: &str) -> Option<(CompactString, Range<usize>)> {
+        if self.language == Language::Heex && code.contains("#{") { None } else { literal(code) }
     }
 
     fn slice(self, range: Range<usize>) -> &'s str {
@@ -330,7 +335,7 @@ impl<'c, 's> Walk<'c, 's> {
         let braced = usize::from(self.context.slice(code.start..code.end).starts_with('{'));
         let start = code.start + braced;
         let end = code.end.checked_sub(braced).filter(|end| start <= *end)?;
-        Some(match literal(self.context.slice(start..end)) {
+        Some(match self.context.literal(self.context.slice(start..end)) {
             Some((text, within)) => Value::Text { text, span: Span::new(start + within.start, start + within.end) },
             None => Value::Dynamic { span: Span::new(start, end), known: Vec::new() },
         })

@@ -154,6 +154,14 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// Ends everything open at `at`: what follows is another template.
+    pub(crate) fn separate(&mut self, at: usize) {
+        while let Some(id) = self.current {
+            self.end(id, at as u32, false);
+        }
+        self.blocks.clear();
+    }
+
     /// The finished tree; what is still open ends at `end`, unseen.
     pub(crate) fn into_nodes(mut self, end: usize) -> Vec<Node> {
         while let Some(id) = self.current {

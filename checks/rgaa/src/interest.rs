@@ -29,7 +29,11 @@ const INFIXES: &[&str] = &["cy", "e2e", "spec", "stories", "story", "test"];
 
 /// Whether `path` names a page, a template or a component that ends in front of people.
 pub(crate) fn is_page(path: &str) -> bool {
-    if !Language::of_path(path).is_some_and(Language::is_markup) {
+    // Scripts may hold JSX or templates, Elixir's modules templates: that is told from their text, by a search for a
+    // few bytes. To fetch them costs nothing more: other checks read every script.
+    let reads =
+        |language: Language| language.is_markup() || matches!(language, Language::JavaScript | Language::Elixir);
+    if !Language::of_path(path).is_some_and(reads) {
         return false;
     }
     let path = path.to_ascii_lowercase();
@@ -37,7 +41,33 @@ pub(crate) fn is_page(path: &str) -> bool {
     let folders: Vec<&str> = folders.split('/').collect();
     let is_test = folders.iter().any(|folder| TESTS.contains(folder))
         || name.split('.').skip(1).any(|part| INFIXES.contains(&part));
-    !is_test && !is_email(&folders, name)
+    !is_test && !is_email(&folders, name) && !is_about_the_repository(&folders, name)
+}
+
+/// Markdown that speaks to developers, whatever it begins with. Other Markdown is a page when it has front matter, which
+/// its text tells.
+fn is_about_the_repository(folders: &[&str], name: &str) -> bool {
+    let Some((stem, "md" | "markdown")) = name.rsplit_once('.') else { return false };
+    let stem = stem.split(['.', '-', '_']).next().unwrap_or(stem);
+    folders.iter().any(|folder| matches!(*folder, ".github" | ".gitlab" | ".changeset" | "adr" | "adrs"))
+        || matches!(
+            stem,
+            "agents"
+                | "authors"
+                | "changelog"
+                | "changes"
+                | "claude"
+                | "code"
+                | "contributing"
+                | "history"
+                | "license"
+                | "pull"
+                | "readme"
+                | "security"
+                | "skill"
+                | "support"
+                | "upgrade"
+        )
 }
 
 /// Whether `path`, a page, may define components that other files use.
@@ -65,6 +95,11 @@ mod tests {
             "src/components/Test.tsx",
             "app/views/mail/new.html.erb",
             "pages/spec-sheet.vue",
+            "src/App.js",
+            "src/app/app.component.ts",
+            "lib/app_web/live/page_live.ex",
+            "content/posts/hello.md",
+            "docs/intro.mdx",
             "templates/account/email.html",
         ] {
             assert!(is_page(path), "{path}");
@@ -84,8 +119,10 @@ mod tests {
             "resources/views/mail/welcome.blade.php",
             "core/server/services/mail/templates/welcome.html",
             "app/views/layouts/mailer.html.erb",
-            "src/index.ts",
+            "src/index.css",
             "README.md",
+            "docs/CHANGELOG.fr.md",
+            ".github/ISSUE_TEMPLATE/bug.md",
         ] {
             assert!(!is_page(path), "{path}");
         }

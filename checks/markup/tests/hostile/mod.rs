@@ -1,8 +1,8 @@
 //! Whatever the text, a tree is made of it: no panic, no overflow, spans that hold, in a time that grows with the text.
 
-use checks_markup::Language;
+use checks_markup::{Document, File, Language};
 
-use crate::tree::read;
+use crate::tree::{assert_sound, read};
 
 /// A text of every language's own constructs.
 const RICH: &[(Language, &str)] = &[
@@ -29,6 +29,10 @@ const RICH: &[(Language, &str)] = &[
     (
         Language::Erb,
         "<%= a do |b| %><c d=\"<%= 'é' %>\" <% if e %>f<% end %>><%# é %><% g.each { |h| %>é<% } %></c><% end %>",
+    ),
+    (
+        Language::Heex,
+        "<.a :if={@b} {@c} d={\"é#{\"}\"}\"}><%= if e do %>é<% else %>{f}<% end %><:g/></.a><%!-- é --%><script>{<%= h %>}</script>",
     ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (
@@ -60,6 +64,14 @@ const RICH: &[(Language, &str)] = &[
     (
         Language::Haml,
         "!!!\n%a.b#c{d: \"é#{e}\", data: {f: 1},\n  g: [h]}(i='j' k=l)[m]>= n do |o|\n  - if p\n    é #{q} <r s=\"t\">\n  - else\n    -# é\n      u\n  :javascript\n    é\n  /[if IE]\n    v\n  w |\n    x |\n",
+    ),
+    (
+        Language::Slim,
+        "doctype html\na.b#c d=\"é#{e}\" f=g(h,\n  i) [j]: k(l='m' n\n  *o) = p do |q|\n  - if r\n    | é #{s} <t u=\"v\">\n      w\n  - else\n    / é\n      x\n  css:\n    é\n  ' y\n  <z>\n",
+    ),
+    (
+        Language::Pug,
+        "doctype html\na.b#c(d=\"é#{e}\", f=g(h,\n  'i') j)&attributes(k): +l(m)(n='o')= p\n  if q\n    | é #{r} #[s(t='u') v] <w x=\"y\">\n    | {{ z }}\n  else\n    //- é\n      a\n  script.\n    é\n  - each b in c\n  <d>\n",
     ),
 ];
 
@@ -210,11 +222,57 @@ fn deep_and_endless_texts() {
         "a |\n",
         "/\n",
         "-#\n ",
+        "a[\n",
+        "a b='\n",
+        "a b=c(\n",
+        "a b=c,\n",
+        "a: ",
+        "| a\n",
+        "a(\n",
+        "a(b='",
+        "a(b=c ",
+        "#[a(",
+        "#[a ",
+        "a #[b]",
+        "a.\n b\n",
+        "+a(",
     ];
     for unit in UNITS {
         let text = unit.repeat(20_000 / unit.len());
         for &language in Language::MARKUP {
             read(language, &text);
+        }
+    }
+}
+
+/// Pages that stand in code, whatever the code.
+#[test]
+fn deep_and_endless_code() {
+    let units = [
+        "~H\"",
+        "~H\"\"\"\n",
+        "~H|<p>|",
+        "html`${",
+        "html`<a>",
+        "html`${html`",
+        "`",
+        "@Component({ template: `",
+        "@Component({ template: '<a>' }) ",
+        "@Component(template",
+        "template: ",
+        "@Component({ template: `${",
+        "</",
+        "(<",
+        "'",
+    ];
+    for unit in units {
+        for prefix in ["", "</ ", "</ @Component({ template: `", "html`</", "~H\"\"\"\n"] {
+            let text = format!("{prefix}{}", unit.repeat(60_000 / unit.len()));
+            for path in ["a.ts", "a.js", "a.ex", "a.md", "a.mdx"] {
+                if let Some(document) = Document::of(&File::new(path, text.as_str())) {
+                    assert_sound(&document, &text);
+                }
+            }
         }
     }
 }

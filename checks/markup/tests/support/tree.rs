@@ -15,8 +15,18 @@ pub(crate) fn read(language: Language, source: &str) -> Document {
 /// Each node on a line: where it stands, what it is, `?` when template code decides if it is there (`??` when it decides
 /// for the node alone), `+` when open-ended, `!` when its end was not seen, `@` for a component.
 pub(crate) fn show(language: Language, source: &str) -> String {
-    let document = read(language, source);
-    let file = File::new(language.example_path(), source);
+    shown(&read(language, source), &File::new(language.example_path(), source))
+}
+
+/// The same of what the file `path` holds.
+pub(crate) fn show_file(path: &str, source: &str) -> String {
+    let file = File::new(path, source);
+    let Some(document) = Document::of(&file) else { return "no page\n".to_owned() };
+    assert_sound(&document, source);
+    shown(&document, &file)
+}
+
+fn shown(document: &Document, file: &File) -> String {
     let mut shown = String::new();
     for (id, node) in document.nodes.iter().enumerate() {
         let start = file.position(node.span.start);
@@ -25,7 +35,7 @@ pub(crate) fn show(language: Language, source: &str) -> String {
         let indent = "  ".repeat(depth);
         write!(shown, "{indent}{}:{} ", start.line, start.column).expect("a text takes any length");
         shown.push_str(if aside { "(aside) " } else { "" });
-        shown.push_str(&describe(&document, node));
+        shown.push_str(&describe(document, node));
         shown.push_str(if node.optional {
             " ??"
         } else if node.conditional {
@@ -71,7 +81,8 @@ fn line(text: &str) -> String {
     text.replace('\n', "⏎")
 }
 
-fn assert_sound(document: &Document, source: &str) {
+/// What holds of every tree.
+pub(crate) fn assert_sound(document: &Document, source: &str) {
     let inside = |span: Span| {
         assert!(span.start <= span.end && source.get(span.range()).is_some(), "{span:?} is no part of the source");
     };
