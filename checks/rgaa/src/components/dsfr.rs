@@ -147,3 +147,14 @@ fn slot(template: &Element) -> Option<&str> {
         Some(if slot.starts_with('[') { "" } else { slot })
     })
 }
+
+/// Whether one of the words of an element's `class` is `word`, as far as they are written out.
+pub(crate) fn has_class(element: &Element, word: &str) -> bool {
+    let Some(class) = element.get("class") else { return false };
+    let holds = |text: &str| text.split_whitespace().any(|class| class == word);
+    match &class.value {
+        Value::Empty => false,
+        Value::Text { text, .. } => holds(text),
+        Value::Dynamic { known, .. } => known.iter().any(|part| holds(part)),
+    }
+}
