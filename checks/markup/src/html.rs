@@ -31,23 +31,19 @@ pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
 
 /// Reads a page or a piece of one into `builder`, and says whether it makes the whole a page.
 pub(crate) fn read<'s>(context: TagContext<'_>, masked: &Masked<'s>, builder: Builder<'s>) -> (Builder<'s>, bool) {
-    let mut reader = Reader {
-        context,
-        masked: &masked.text,
-        codes: &masked.codes,
-        builder,
-        text_start: 0,
-        text: Vec::new(),
-        raw_text: false,
-        tag: RawTag::default(),
-        next_state: None,
-        is_page: false,
-    };
+    let mut reader = Reader::new(context, masked, builder);
     let emitter = Switching(CallbackEmitter::new(Hook(&mut reader)));
     let Ok(()) = Tokenizer::new_with_emitter(&*masked.text, emitter).finish();
     let end = if reader.tag.is_open { reader.tag.start } else { context.source.len() };
     reader.flush_text(end);
     (reader.builder, reader.is_page)
+}
+
+/// Reads a piece of text, in which `<` begins no tag, and its template code into `builder`.
+pub(crate) fn read_text<'s>(context: TagContext<'_>, masked: &Masked<'s>, builder: Builder<'s>) -> Builder<'s> {
+    let mut reader = Reader::new(context, masked, builder);
+    reader.flush_text(context.source.len());
+    reader.builder
 }
 
 /// Whether a file is one stretch of code, as PHP's classes are.
@@ -109,6 +105,21 @@ struct Reader<'c, 's> {
 }
 
 impl<'c, 's> Reader<'c, 's> {
+    fn new(context: TagContext<'c>, masked: &'c Masked<'s>, builder: Builder<'s>) -> Self {
+        Self {
+            context,
+            masked: &masked.text,
+            codes: &masked.codes,
+            builder,
+            text_start: 0,
+            text: Vec::new(),
+            raw_text: false,
+            tag: RawTag::default(),
+            next_state: None,
+            is_page: false,
+        }
+    }
+
     fn read(&mut self, event: &CallbackEvent<'_>, start: usize, end: usize) {
         match event {
             CallbackEvent::String { value } => self.text.extend_from_slice(value),

@@ -147,7 +147,7 @@ impl<'s> Page<'s> {
     pub(crate) fn new(source: &'s str, language: Language) -> Self {
         Self {
             context: TagContext { source, language },
-            builder: Builder::new(source.len() / 24),
+            builder: Builder::new(source.len() / 16),
             open: Vec::new(),
             raw: None,
             fresh: true,

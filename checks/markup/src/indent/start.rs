@@ -11,6 +11,9 @@ use crate::literals::literal;
 use crate::names;
 use crate::tag::{TagContext, element_name};
 
+/// Among how many attributes of a tag its class and id are looked for, to be joined with others.
+const MERGED: usize = 64;
+
 /// The start of an element while it is read.
 pub(crate) struct Start<'s> {
     context: TagContext<'s>,
@@ -137,29 +140,33 @@ impl<'s> Start<'s> {
             "id" => "_",
             _ => return self.element.attributes.push(attribute),
         };
-        let before = self.element.attributes.iter_mut().find(|before| before.name == attribute.name);
+        let before = self.element.attributes.iter_mut().take(MERGED).find(|before| before.name == attribute.name);
         let Some(before) = before else { return self.element.attributes.push(attribute) };
         before.span.end = before.span.end.max(attribute.span.end);
-        let joined = match (&before.value, attribute.value) {
+        match (&mut before.value, attribute.value) {
             (Value::Text { text: first, span: from }, Value::Text { text, span }) => {
-                let text = compact_str::format_compact!("{first}{separator}{text}");
-                Value::Text { text, span: Span { start: from.start, end: span.end.max(from.end) } }
+                // In place: a tag may have very many.
+                first.push_str(separator);
+                first.push_str(&text);
+                from.end = span.end.max(from.end);
             }
-            (_, Value::Empty) => return,
-            (before, after) => {
-                let mut known = Vec::new();
+            (_, Value::Empty) => {}
+            (before, mut after) => {
                 let span = after.span().unwrap_or(attribute.span);
-                for value in [before, &after] {
-                    match value {
-                        Value::Text { text, .. } => known.push(text.to_string()),
-                        Value::Dynamic { known: parts, .. } => known.extend(parts.iter().cloned()),
-                        Value::Empty => {}
-                    }
-                }
-                Value::Dynamic { span, known }
+                let mut known = known_parts(before);
+                known.extend(known_parts(&mut after));
+                *before = Value::Dynamic { span, known };
             }
-        };
-        before.value = joined;
+        }
+    }
+}
+
+/// Takes what is known of a value.
+fn known_parts(value: &mut Value) -> Vec<String> {
+    match value {
+        Value::Empty => Vec::new(),
+        Value::Text { text, .. } => vec![std::mem::take(text).into()],
+        Value::Dynamic { known, .. } => std::mem::take(known),
     }
 }
 

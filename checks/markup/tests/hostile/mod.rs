@@ -38,6 +38,18 @@ const RICH: &[(Language, &str)] = &[
         Language::Erb,
         "<%= link_to image_tag('é', alt: \"#{a}\"), b, class: [c] do %>é<%= tag.p 'é' %><% end %><%= text_field_tag :é, d, **e -%>",
     ),
+    (
+        Language::Markdown,
+        "---\né: a\n---\n# É {{ b }}\n\n- ![é **c**](d \"é\") [e](<f>) `g`\n\n| h | é |\n|-|-|\n| <i j='é'> | {% k %} |\n\n<l>\n\né</l> <https://é.fr>\n",
+    ),
+    (
+        Language::Mdx,
+        "import É from 'a';\n\nexport const b = {\n\n'é': 1 };\n\n# {c} é\n\n<D e={`é`} {...f}>\n\n```é\n{\n```\n`{` {/* é */}</D>\n",
+    ),
+    (
+        Language::Twirl,
+        "@(a: B)@if(c(\")\")) {<d e=\"@f.g(h)\">é</d>} else {@{é}}@i match { case J => {é} }@* é *@@@ @k(l) { m => é }",
+    ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (
         Language::Jinja,
@@ -234,6 +246,9 @@ fn deep_and_endless_texts() {
         "| a\n",
         "<%= link_to a do %>",
         "<%= link_to(",
+        "p.",
+        ".a",
+        "%a{class: b, class: 'c', ",
         "= link_to image_tag(",
         "#{link_to \"a\", b}",
         "a(\n",
