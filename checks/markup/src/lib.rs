@@ -3,8 +3,9 @@
 //! [`Document::of`] reads a page, template or component ([`Language::MARKUP`]) into elements with the author's
 //! positions. What template code computes is *dynamic*: known to be there, not known. Template code is found by its
 //! engine's own rules and masked byte for byte (`mask`), what is left is tokenised as HTML (`html`), and the tree grows
-//! as HTML's rules and the template's branches say (`tree`); JSX comes from a JavaScript parser (`jsx`). [`script::Script::of`] reads
-//! JavaScript, TypeScript and Python into calls, assignments and literals.
+//! as HTML's rules and the template's branches say (`tree`). Languages whose nesting is their indentation (`haml`,
+//! `slim`, `pug`) grow the same tree line by line (`indent`), Rails' helpers write elements in it (`rails`), and JSX comes
+//! from a JavaScript parser (`jsx`). [`script::Script::of`] reads JavaScript, TypeScript and Python into calls, assignments and literals.
 //!
 //! Both are made once per file, whoever asks ([`File::memo`]).
 
