@@ -20,6 +20,7 @@ mod jsx;
 mod literals;
 mod markdown;
 mod mask;
+mod module;
 mod names;
 mod pug;
 mod ruby;
@@ -31,3 +32,4 @@ mod tree;
 
 pub use checks_core::{File, Language, Span};
 pub use document::{Attribute, Document, Element, Known, Node, NodeId, NodeKind, Value};
+pub use module::{Component, Exported, Imported, Module, Prop, Props};

@@ -19,6 +19,12 @@ mod autofocus;
 mod button_name;
 mod button_text;
 mod change_navigates;
+mod dsfr_button_icon_title;
+mod dsfr_disclosure;
+mod dsfr_field_label;
+mod dsfr_image;
+mod dsfr_modal;
+mod dsfr_navigation;
 mod error_linked;
 mod error_text;
 mod field_grouping;
@@ -75,6 +81,12 @@ pub(crate) static RULES: &[Rule] = &[
     button_name::RULE,
     button_text::RULE,
     change_navigates::RULE,
+    dsfr_button_icon_title::RULE,
+    dsfr_disclosure::RULE,
+    dsfr_field_label::RULE,
+    dsfr_image::RULE,
+    dsfr_modal::RULE,
+    dsfr_navigation::RULE,
     error_linked::RULE,
     error_text::RULE,
     field_grouping::RULE,
