@@ -54,6 +54,7 @@ mod required_indication;
 mod status_message;
 mod tabindex_positive;
 mod tabindex_static;
+mod toggle_state;
 mod widget_focus;
 mod widget_name;
 
@@ -115,6 +116,7 @@ pub(crate) static RULES: &[Rule] = &[
     status_message::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
+    toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];
