@@ -176,7 +176,7 @@ fn lowered(text: &str) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use checks_core::{Facts, Lang};
+    use checks_core::{Check as _, Facts, Lang};
 
     /// What is said of the files, `path:line rule`, and the messages.
     fn told(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
@@ -305,5 +305,23 @@ export const Page = () => (
         let page = "<template>\n  <main>\n    <IconButton icon=\"a\" />\n    <icon-button icon=\"a\" label=\"Fermer\" />\n    <IconButton icon=\"a\" title=\"Fermer\" />\n    <IconButton icon=\"a\" v-bind=\"b\" />\n  </main>\n</template>\n";
         let (told, _) = told(&[("components/IconButton.vue", button), ("pages/index.vue", page)]);
         assert_eq!(told, ["pages/index.vue:3 button-name"]);
+    }
+
+    #[test]
+    fn settings_say_what_other_libraries_render() {
+        let page = "import { Btn } from '@exemple/ui';\nimport Champ from '@exemple/ui/Champ';\nexport const Page = (props) => (\n  <form>\n    <Btn><i className='x' /></Btn>\n    <Btn>Fermer</Btn>\n    <Btn as='a' href='/'><i /></Btn>\n    <Btn as={props.as}><i /></Btn>\n    <Champ name='a' />\n    <Champ name='b' titre='Nom' />\n  </form>\n);";
+        let settings = serde_json::json!({
+            "Btn": { "element": "button", "as": "as" },
+            "@exemple/ui/Champ": { "element": "input", "label": "titre" },
+        });
+        let file = checks_core::File::new("Page.tsx", page);
+        let mut project = checks_core::Project { notes: crate::CHECK.inspect(&file).notes, ..Default::default() };
+        assert_eq!(super::findings(&project), []);
+        project.notes.push(checks_core::Note::new("settings.components", file.start_place(), &settings));
+        let told: Vec<_> = super::findings(&project)
+            .iter()
+            .map(|finding| format!("{} {}", finding.place.region.start.line, finding.rule))
+            .collect();
+        assert_eq!(told, ["5 rgaa/button-name", "7 rgaa/link-name", "9 rgaa/field-label"]);
     }
 }
