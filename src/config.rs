@@ -7,6 +7,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
+use crate::scan::Chromium;
+
 /// Everything that can be set.
 #[derive(Debug)]
 pub struct Settings {
@@ -28,6 +30,8 @@ pub struct Settings {
     pub startups_overrides: Option<PathBuf>,
     /// `VIGIE_WORKERS`: how many jobs at once in this process; 0 leaves the work to `vigie work`.
     pub workers: usize,
+    /// `CHROME_PATH`, `CHROME_FLAGS`, `SCAN_HOSTS`: the browser that looks at review apps; none, and they are not looked at.
+    pub chromium: Option<Chromium>,
     /// `VIGIE_OFFLINE`: ask nothing of the world but GitHub.
     pub offline: bool,
 }
@@ -181,6 +185,7 @@ impl Settings {
             startups: set("STARTUPS"),
             startups_overrides: set("STARTUPS_OVERRIDES").map(PathBuf::from),
             workers: usize::from(workers),
+            chromium: Chromium::configured(set),
             offline: set("VIGIE_OFFLINE").is_some_and(|value| value != "0" && value != "false"),
         })
     }

@@ -24,6 +24,8 @@ pub mod output;
 pub mod reports;
 // The heart: what changed, inspect, ask, conclude, compare with the base, decide.
 pub mod review;
+// Live pages: what a browser sees of them.
+pub mod scan;
 // Whose repository it is: the beta.gouv.fr directory.
 pub mod startups;
 // What is kept, in SQLite or PostgreSQL, with one SQL text.

@@ -12,6 +12,7 @@ mod progress;
 mod rgaa;
 mod rules;
 mod sbom;
+mod scan;
 pub mod serve;
 mod usage;
 mod words;
@@ -51,6 +52,8 @@ enum Command {
     Rgaa(rgaa::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
+    /// Regarde une page en ligne
+    Scan(scan::Arguments),
     /// Écrit la nomenclature (SBOM CycloneDX) des paquets que les fichiers de verrouillage fixent
     Sbom(sbom::Arguments),
     /// Reçoit les deliveries de GitHub, travaille et montre les pages
@@ -113,6 +116,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Rgaa(arguments) => rgaa::run(&arguments, lang),
         Command::Rules(arguments) => rules::run(&arguments, lang),
+        Command::Scan(arguments) => scan::run(&arguments, lang),
         Command::Sbom(arguments) => sbom::run(&arguments, lang),
         Command::Serve => serve::run(serve::Role::Serve, lang),
         Command::Work => serve::run(serve::Role::Work, lang),

@@ -145,6 +145,7 @@ async fn context(settings: &Settings, store: Store, wake: Wake) -> anyhow::Resul
         checks: checks(),
         wake,
         public_url: Url::parse(&format!("{}/", settings.public_url)).ok(),
+        chromium: settings.chromium.clone(),
         directory,
         overrides,
         mapping: RwLock::new(Arc::new(mapping)),

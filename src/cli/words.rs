@@ -33,6 +33,72 @@ impl Words {
         )
     }
 
+    pub(super) fn no_url(self, text: &str) -> String {
+        let text = plain(text);
+        self.by(
+            format!("« {text} » n’est pas une adresse. Écrivez-la entière : https://exemple.beta.gouv.fr/"),
+            format!("“{text}” is no address. Write it whole: https://exemple.beta.gouv.fr/"),
+        )
+    }
+
+    pub(super) fn no_browser(self) -> String {
+        self.by(
+            "il faut un navigateur pour regarder une page rendue. Installez le paquet « chromium », ou dites où il est dans CHROME_PATH.".to_owned(),
+            "a browser is needed to look at a rendered page. Install the package “chromium”, or say where it is in CHROME_PATH.".to_owned(),
+        )
+    }
+
+    pub(super) fn cannot_scan(self, error: &crate::scan::Error) -> String {
+        use crate::scan::Error;
+        use crate::scan::guard::Refusal;
+        match error {
+            Error::Refused(Refusal::Scheme) => self.by(
+                "seules les adresses http et https sont visitées.".to_owned(),
+                "only http and https addresses are visited.".to_owned(),
+            ),
+            Error::Refused(Refusal::Credentials) => self.by(
+                "une adresse qui contient un nom et un mot de passe n’est pas visitée : retirez-les.".to_owned(),
+                "an address that holds a name and a password is not visited: take them out.".to_owned(),
+            ),
+            Error::Refused(refusal) => self.by(
+                format!("cette adresse n’est pas visitée ({refusal})."),
+                format!("this address is not visited ({refusal})."),
+            ),
+            Error::Browser(said) => {
+                let said = plain(said);
+                self.by(
+                    format!(
+                        "le navigateur n’a pas démarré ({said}). En tant que root, ajoutez CHROME_FLAGS=--no-sandbox."
+                    ),
+                    format!("the browser did not start ({said}). As root, add CHROME_FLAGS=--no-sandbox."),
+                )
+            }
+            Error::Io(error) => self.by(
+                format!("le navigateur n’a pas pu être lancé ({error})."),
+                format!("the browser could not be launched ({error})."),
+            ),
+        }
+    }
+
+    pub(super) fn page_missed(self, missed: &crate::scan::Missed) -> String {
+        use crate::scan::Why;
+        let url = plain(missed.url.as_str());
+        let (fr, en) = match missed.why {
+            Why::Slow => ("elle n’a pas répondu à temps".to_owned(), "it did not answer in time".to_owned()),
+            Why::Unreachable => ("elle n’a pas pu être jointe".to_owned(), "it could not be reached".to_owned()),
+            Why::Status(status) => (format!("elle a répondu {status}"), format!("it answered {status}")),
+            Why::Unreadable => {
+                ("elle ne se laisse pas regarder".to_owned(), "it does not let itself be looked at".to_owned())
+            }
+            Why::Memory => ("elle a pris trop de mémoire".to_owned(), "it took too much memory".to_owned()),
+        };
+        self.by(format!("{url} n’a pas été regardée : {fr}."), format!("{url} was not looked at: {en}."))
+    }
+
+    pub(super) fn nothing_scanned(self) -> String {
+        self.by("aucune page n’a pu être regardée.".to_owned(), "no page could be looked at.".to_owned())
+    }
+
     pub(super) fn demo_installed(self, repositories: usize) -> String {
         self.by(
             format!("L’App est installée sur l’organisation betagouv : {repositories} dépôts, chacun a son premier rapport…\n"),

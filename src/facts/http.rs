@@ -42,7 +42,7 @@ impl Client {
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_secs(15))
             .timeout(Duration::from_secs(45))
-            .redirect(redirect::Policy::limited(3))
+            .redirect(redirect::Policy::custom(follow))
             .build()
             .map(Self)
     }
@@ -70,6 +70,12 @@ impl Client {
         }
         Ok(Asked::Found { body, etag })
     }
+}
+
+/// Redirections within the registry alone: no answer of its sends a request, or a token, elsewhere.
+fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    let stays = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
+    if stays && attempt.previous().len() <= 3 { attempt.follow() } else { attempt.stop() }
 }
 
 /// What went wrong, cause after cause, without the address.

@@ -142,7 +142,8 @@ impl Answers {
             Ok(Asked::Absent) => {
                 Some(KeptAnswer { answer: Answer::Absent, etag: None, expires_at: now + LIFETIME_ABSENT })
             }
-            Ok(Asked::Found { body, etag }) => registries::read(question, &body)
+            Ok(Asked::Found { body, etag }) => read_aside(question, body)
+                .await
                 .inspect_err(|error| tracing::info!(place, %error, "an answer could not be read"))
                 .ok()
                 .map(|answer| KeptAnswer { answer, etag, expires_at: now + LIFETIME }),
@@ -159,6 +160,12 @@ impl Answers {
             None => without_network(question, known),
         }
     }
+}
+
+/// Reads an answer aside: that of a large package keeps a core busy for seconds.
+async fn read_aside(question: &Question, body: Vec<u8>) -> anyhow::Result<Answer> {
+    let question = question.clone();
+    Ok(tokio::task::spawn_blocking(move || registries::read(&question, &body)).await??)
 }
 
 /// The best that is known without asking: an answer that ran out, what was shipped.

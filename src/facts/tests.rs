@@ -31,6 +31,8 @@ async fn packument(State(stub): State<Arc<Stub>>, Path(name): Path<String>, head
     match name.as_str() {
         "absent" => StatusCode::NOT_FOUND.into_response(),
         "broken" => "<html>".into_response(),
+        "renamed" => axum::response::Redirect::permanent("/left-pad").into_response(),
+        "elsewhere" => axum::response::Redirect::permanent("http://localhost:1/left-pad").into_response(),
         _ => {
             let body = r#"{"dist-tags":{"latest":"2.0.0"},"versions":{"1.0.0":{},"2.0.0":{}}}"#;
             ([(header::ETAG, "\"v1\"")], body).into_response()
@@ -106,6 +108,8 @@ async fn what_is_not_there_is_absent_and_nonsense_is_unknown() {
     assert_eq!(ask(&answers, package("absent")).await, Answer::Absent);
     assert_eq!(ask(&answers, package("broken")).await, Answer::Unknown);
     assert_eq!(ask(&answers, package("../admin")).await, Answer::Unknown);
+    assert!(matches!(ask(&answers, package("renamed")).await, Answer::Releases(_)));
+    assert_eq!(ask(&answers, package("elsewhere")).await, Answer::Unknown);
     assert_eq!(
         ask(&answers, Question::Releases { registry: Registry::Pypi, name: "six".into() }).await,
         Answer::Unknown

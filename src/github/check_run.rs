@@ -216,6 +216,9 @@ pub struct Said {
     /// Its Markdown.
     #[serde(default)]
     pub summary: Option<String>,
+    /// Its further Markdown.
+    #[serde(default)]
+    pub text: Option<String>,
     /// How many annotations it has.
     #[serde(default)]
     pub annotations_count: u64,

@@ -8,6 +8,7 @@ use super::Wake;
 use crate::facts::Answers;
 use crate::github::App;
 use crate::review::StaticCheck;
+use crate::scan::Chromium;
 use crate::startups::{Mapping, Overrides, Source};
 use crate::store::Store;
 
@@ -25,6 +26,8 @@ pub struct Context {
     pub wake: Wake,
     /// Where people reach the pages; `None` where nobody does.
     pub public_url: Option<Url>,
+    /// The browser for review apps; `None` where there is none to be used.
+    pub chromium: Option<Chromium>,
     /// Where the directory of startups is read.
     pub directory: Option<Source>,
     /// Who says whose repository it is, over the directory.

@@ -14,6 +14,7 @@ mod review_head;
 mod review_merge_group;
 mod review_pull_request;
 mod reviewing;
+mod scan_review_app;
 mod sweep;
 mod sync_installation;
 mod tidy;
@@ -35,6 +36,7 @@ pub use review_branch::ReviewBranch;
 pub use review_head::ReviewHead;
 pub use review_merge_group::ReviewMergeGroup;
 pub use review_pull_request::ReviewPullRequest;
+pub use scan_review_app::ScanReviewApp;
 pub use sweep::Sweep;
 pub use sync_installation::SyncInstallation;
 pub use worker::{Pace, Wake, Workers};
@@ -146,6 +148,7 @@ pub fn registry() -> Registry<Arc<Context>> {
         .with::<ReviewHead>()
         .with::<ReviewMergeGroup>()
         .with::<ReviewPullRequest>()
+        .with::<ScanReviewApp>()
         .with::<Sweep>()
         .with::<SyncInstallation>()
 }

@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod grid;
 pub mod json;
+pub mod rendered;
 pub mod rules;
 pub mod sarif;
 pub mod sbom;

@@ -1,8 +1,11 @@
 //! What an event asks for: changes to what is known, and jobs. Pure, so that every event can be told in a test.
 
+use url::Url;
+
 use super::event::{App, Payload, PullRequest, Repository};
 use crate::jobs::{
-    FirstReport, Job, RepositoryRef, ReviewBranch, ReviewHead, ReviewMergeGroup, ReviewPullRequest, SyncInstallation,
+    FirstReport, Job, RepositoryRef, ReviewBranch, ReviewHead, ReviewMergeGroup, ReviewPullRequest, ScanReviewApp,
+    SyncInstallation,
 };
 use crate::store::{NewJob, SeenRepository};
 
@@ -70,9 +73,10 @@ pub struct Cause<'a> {
 }
 
 /// The events that Vigie listens to. `installation…` come to every App; the others are asked for in the App's manifest.
-pub const EVENTS: [&str; 9] = [
+pub const EVENTS: [&str; 10] = [
     "check_run",
     "check_suite",
+    "deployment_status",
     "installation",
     "installation_repositories",
     "installation_target",
@@ -95,6 +99,7 @@ pub fn read(event: &str, body: &[u8], cause: Cause<'_>) -> Result<(String, Asks)
             "push" => asking.push(&mut asks)?,
             "check_suite" => asking.check_suite(&mut asks)?,
             "check_run" => asking.check_run(&mut asks)?,
+            "deployment_status" => asking.deployment_status(&mut asks)?,
             "merge_group" => asking.merge_group(&mut asks)?,
             "installation" => asking.installation(&mut asks)?,
             "installation_repositories" => asking.installation_repositories(&mut asks)?,
@@ -251,6 +256,22 @@ impl Asking<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// A review app that is up; production has its own watchers.
+    fn deployment_status(&self, asks: &mut Asks) -> Asked {
+        let (Some(status), Some(deployment)) = (&self.payload.deployment_status, &self.payload.deployment) else {
+            return Ok(());
+        };
+        if status.state.as_deref() != Some("success") || deployment.production_environment == Some(true) {
+            return Ok(());
+        }
+        let url = status.environment_url.as_deref().and_then(|url| Url::parse(url).ok());
+        let (Some((repository, seen)), Some(head), Some(url)) = (self.whose(), &deployment.sha, url) else {
+            return Ok(());
+        };
+        asks.changes.push(seen);
+        self.queue(asks, &ScanReviewApp { installation: self.installation, repository, head: head.clone(), url })
     }
 
     fn installed(&self) -> Option<Change> {

@@ -26,6 +26,9 @@ pub(super) struct Payload {
     pub(super) check_run: Option<CheckRun>,
     // merge_group
     pub(super) merge_group: Option<MergeGroup>,
+    // deployment_status
+    pub(super) deployment_status: Option<DeploymentStatus>,
+    pub(super) deployment: Option<Deployment>,
     // installation, installation_repositories, installation_target
     pub(super) repositories: Option<Vec<Repository>>,
     pub(super) repositories_added: Option<Vec<Repository>>,
@@ -125,4 +128,18 @@ pub(super) struct App {
 pub(super) struct MergeGroup {
     pub(super) head_sha: Option<String>,
     pub(super) base_sha: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DeploymentStatus {
+    pub(super) state: Option<String>,
+    pub(super) environment_url: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Deployment {
+    pub(super) sha: Option<String>,
+    pub(super) production_environment: Option<bool>,
 }

@@ -26,9 +26,14 @@ pub(crate) struct App {
 
 /// Tells a story of the App on both databases. At its end GitHub has refused nothing, and no check run is left open.
 pub(crate) async fn app_on_both(story: impl AsyncFn(&mut App)) {
+    app_set_on_both(&|_| None, story).await;
+}
+
+/// The same, with more variables set.
+pub(crate) async fn app_set_on_both(more: &dyn Fn(&str) -> Option<String>, story: impl AsyncFn(&mut App)) {
     on_both_empty(async |database| {
         let folder = tempfile::tempdir().unwrap();
-        let mut app = App::start(database, folder.path()).await;
+        let mut app = App::start(database, folder.path(), more).await;
         story(&mut app).await;
         let refusals = app.github.refusals();
         assert!(refusals.is_empty(), "{refusals:#?}");
@@ -38,7 +43,7 @@ pub(crate) async fn app_on_both(story: impl AsyncFn(&mut App)) {
 }
 
 impl App {
-    pub(crate) async fn start(database: &str, folder: &Path) -> Self {
+    pub(crate) async fn start(database: &str, folder: &Path, more: &dyn Fn(&str) -> Option<String>) -> Self {
         let github = GitHub::start().await.unwrap();
         openapi::judge(&github);
         std::fs::write(
@@ -56,7 +61,7 @@ impl App {
                 "STARTUPS" => folder.join("startups.json").display().to_string(),
                 "PUBLIC_URL" => "https://vigie.example".to_owned(),
                 "VIGIE_OFFLINE" => "1".to_owned(),
-                _ => return None,
+                _ => return more(name),
             })
         };
         let settings = Settings::read(variable, |_| None).unwrap();

@@ -9,6 +9,7 @@ mod github;
 mod openapi;
 mod pull_request;
 mod queue;
+mod review_app;
 mod store;
 mod web;
 mod webhook;

@@ -265,7 +265,7 @@ async fn the_settings_of_a_repository_apply_and_a_mistake_is_told_on_its_line() 
 async fn a_killed_server_goes_on_where_it_was() {
     crate::databases::on_both_empty(async |database| {
         let folder = tempfile::tempdir().unwrap();
-        let mut app = App::start(database, folder.path()).await;
+        let mut app = App::start(database, folder.path(), &|_| None).await;
         let demo = demo(&app);
         app.idle().await;
         for round in 0..5_u64 {

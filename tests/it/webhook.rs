@@ -511,7 +511,8 @@ fn the_manifest_asks_for_no_more_than_tokens_are_minted_with() {
     let manifest: Manifest = serde_saphyr::from_str(include_str!("../../app.yml")).unwrap();
     let mut expected: std::collections::BTreeMap<String, String> =
         vigie::github::PERMISSIONS.iter().map(|(name, level)| ((*name).to_owned(), (*level).to_owned())).collect();
-    // No request needs it: without it GitHub does not deliver `merge_group`.
+    // No request needs them: without them GitHub does not deliver `deployment_status` and `merge_group`.
+    expected.insert("deployments".to_owned(), "read".to_owned());
     expected.insert("merge_queues".to_owned(), "read".to_owned());
     assert_eq!(manifest.default_permissions, expected);
 }

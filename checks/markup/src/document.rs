@@ -7,7 +7,8 @@ use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
 use crate::inside::{self, Form};
-use crate::{haml, html, jsx, markdown};
+use crate::mask::vue::pug_template;
+use crate::{haml, html, jsx, markdown, pug, slim};
 
 /// A node's index in its document.
 pub type NodeId = u32;
@@ -206,6 +207,9 @@ impl Document {
             Language::Jsx | Language::JavaScript => jsx::parse(&source),
             Language::Haml => haml::parse(&source),
             Language::Markdown | Language::Mdx => markdown::parse(&source, language),
+            Language::Slim => slim::parse(&source),
+            Language::Pug => pug::parse(&source),
+            Language::Vue if let Some(template) = pug_template(&source) => pug::parse_in_vue(&source, template),
             _ => html::parse(&source, language),
         };
         Self { language, is_page, nodes, source }
@@ -266,16 +270,26 @@ impl Document {
         if tag.starts_with('<') {
             return Some((at(element.name_span.end), format!(" {name}=\"{value}\"")));
         }
-        if !tag.starts_with(['%', '.', '#']) {
-            return None;
+        // One list in parentheses is all that a tag of HAML may have.
+        if self.language == Language::Haml {
+            let list = tag.find(['(', '{', '[']).filter(|&list| tag[list..].starts_with('('));
+            return match list {
+                _ if !tag.starts_with(['%', '.', '#']) => None,
+                Some(list) => Some((at(element.tag_span.start + list as u32 + 1), format!("{name}=\"{value}\" "))),
+                None if tag.ends_with(')') => Some((at(end - 1), format!(" {name}=\"{value}\""))),
+                None => Some((at(end), format!("({name}=\"{value}\")"))),
+            };
         }
-        // One list in parentheses is all that a tag may have.
-        Some(match tag.find(['(', '{', '[']) {
-            Some(list) if tag[list..].starts_with('(') => {
-                (at(element.tag_span.start + list as u32 + 1), format!("{name}=\"{value}\" "))
-            }
-            _ if tag.ends_with(')') => (at(end - 1), format!(" {name}=\"{value}\"")),
-            _ => (at(end), format!("({name}=\"{value}\")")),
+        let shorthand = |c: char| c.is_alphanumeric() || matches!(c, '.' | '#' | '-' | '_' | ':' | '/' | '@');
+        let rest = tag.trim_start_matches(shorthand);
+        let after = end - rest.len() as u32;
+        let listed = rest.starts_with(['(', '[', '{']);
+        Some(match self.language {
+            _ if tag.ends_with(':') => return None,
+            Language::Slim if listed => (at(after + 1), format!("{name}=\"{value}\" ")),
+            Language::Slim => (at(after), format!(" {name}=\"{value}\"")),
+            _ if rest.starts_with('(') => (at(after + 1), format!("{name}=\"{value}\", ")),
+            _ => (at(after), format!("({name}=\"{value}\")")),
         })
     }
 
@@ -346,6 +360,10 @@ mod tests {
             (Language::Haml, "%a(e=\"f\"){g: h} i", "%a(c=\"d\" e=\"f\"){g: h} i"),
             (Language::Haml, "%a(e=\"f\")", "%a(c=\"d\" e=\"f\")"),
             (Language::Haml, "%a{e: f}(g)", "%a{e: f}(g c=\"d\")"),
+            (Language::Slim, "a.b href=e f", "a.b c=\"d\" href=e f"),
+            (Language::Slim, "a.b[href=e] f", "a.b[c=\"d\" href=e] f"),
+            (Language::Pug, "a.b f", "a.b(c=\"d\") f"),
+            (Language::Pug, "a.b(e=f) g", "a.b(c=\"d\", e=f) g"),
             (Language::Haml, "e <b>", "e <b c=\"d\">"),
         ];
         for (language, source, expected) in table {

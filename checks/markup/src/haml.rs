@@ -8,8 +8,8 @@ use checks_core::Language;
 
 use crate::code::{Code, CodeKind};
 use crate::document::{Node, NodeKind};
-use crate::indent::{Line, Lines, Page, Start, beginning, interpolations};
-use crate::mask::{mask, ruby as block};
+use crate::indent::{Line, Lines, Page, Start, beginning, code, interpolations};
+use crate::mask::mask;
 use crate::ruby;
 
 /// The nodes of `source`, and whether it is a whole page.
@@ -33,7 +33,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn line(&mut self, line: Line) {
         let written = self.page.slice(line.start..line.end);
-        if is_middle(written) {
+        if code::is_middle(written) {
             self.page.middle(line);
             let end = self.code_end(line.start + 1, line.end);
             self.page.leaf(NodeKind::Code, line.start..end);
@@ -61,14 +61,14 @@ impl<'s> Reader<'s> {
     fn plain(&mut self, line: Line) {
         self.page.separate(line);
         let mut codes = Vec::new();
-        let mut end = self.wrapped(line.end, &mut codes);
+        let mut end = self.wrapped(line.start..line.end, &mut codes);
         while let Some(next) = self.lines.peek() {
             let written = self.page.slice(next.start..next.end);
             if next.indent != line.indent || !is_plain(written.as_bytes()) || written.starts_with('\\') {
                 break;
             }
             self.lines.next();
-            end = self.wrapped(next.end, &mut codes);
+            end = self.wrapped(next.start..next.end, &mut codes);
         }
         self.text(line.start..end, codes);
     }
@@ -83,14 +83,14 @@ impl<'s> Reader<'s> {
         self.page.text(range, codes);
     }
 
-    /// Where the text of a line that ends at `end` ends, when ` |` wraps it over several.
-    fn wrapped(&mut self, end: usize, codes: &mut Vec<Code<'s>>) -> usize {
-        let mut end = end;
-        if !self.is_wrapped(end) {
+    /// Where the text of a line ends, when ` |` wraps it over several.
+    fn wrapped(&mut self, range: Range<usize>, codes: &mut Vec<Code<'s>>) -> usize {
+        let mut end = range.end;
+        if !self.is_wrapped(range) {
             return end;
         }
         codes.push(Code { start: end - 1, end, kind: CodeKind::Outside });
-        while let Some(next) = self.lines.peek().filter(|next| self.is_wrapped(next.end)) {
+        while let Some(next) = self.lines.peek().filter(|next| self.is_wrapped(next.start..next.end)) {
             self.lines.next();
             end = next.end;
             codes.push(Code { start: end - 1, end, kind: CodeKind::Outside });
@@ -99,16 +99,14 @@ impl<'s> Reader<'s> {
     }
 
     /// Whether a line ends with ` |` that is not the end of a block's parameters.
-    fn is_wrapped(&self, end: usize) -> bool {
-        let line = self.page.slice(0..end);
-        let Some(before) = line.strip_suffix(" |") else { return false };
-        let start = before.rfind('\n').unwrap_or_default();
-        !before[start..].rsplit_once('|').is_some_and(|(before, _)| before.trim_end().ends_with(" do"))
+    fn is_wrapped(&self, range: Range<usize>) -> bool {
+        let Some(before) = self.page.slice(range).strip_suffix(" |") else { return false };
+        !before.rsplit_once('|').is_some_and(|(before, _)| before.trim_end().ends_with(" do"))
     }
 
     /// Where Ruby ends that begins at `start` on a line ending at `end`: it goes on after a comma, and as ` |` wraps it.
     fn code_end(&mut self, start: usize, end: usize) -> usize {
-        let mut end = self.wrapped(end, &mut Vec::new());
+        let mut end = self.wrapped(start..end, &mut Vec::new());
         while end > start + 1 && self.page.slice(start..end).ends_with(',') {
             let Some(next) = self.lines.next() else { break };
             end = next.end;
@@ -137,31 +135,13 @@ impl<'s> Reader<'s> {
     /// The result of the Ruby at `start`, with its mark at `mark`.
     fn script(&mut self, line: Line, mark: usize, start: usize, end: usize) {
         let end = self.code_end(start, end);
-        if let ruby::Value::Text(text, range) = ruby::value(self.page.context.source, start..end) {
-            self.page.leaf(NodeKind::Text(text), range);
-            return;
-        }
-        if self.lines.peek().is_some_and(|next| next.indent > line.indent) {
-            let code = self.page.slice(start..end);
-            let conditional = matches!(block::statement(code), CodeKind::Begin { conditional: true, .. })
-                && !matches!(block::output(code), CodeKind::Begin { .. });
-            self.page.block(NodeKind::Dynamic, mark..end, line.indent, conditional);
-        } else {
-            self.page.leaf(NodeKind::Dynamic, mark..end);
-        }
+        code::output(&mut self.page, &mut self.lines, line, mark, start..end);
     }
 
     /// `- code`.
     fn statement(&mut self, line: Line) {
         let end = self.code_end(line.start + 1, line.end);
-        let kind = block::statement(self.page.slice(line.start + 1..end));
-        let leaf = if kind == CodeKind::Comment { NodeKind::Comment } else { NodeKind::Code };
-        if self.lines.peek().is_some_and(|next| next.indent > line.indent) {
-            let certain = matches!(kind, CodeKind::Begin { conditional: false, .. } | CodeKind::Comment);
-            self.page.block(leaf, line.start..end, line.indent, !certain);
-        } else {
-            self.page.leaf(leaf, line.start..end);
-        }
+        code::statement(&mut self.page, &mut self.lines, line, end);
     }
 
     /// `/ comment`; browsers read what `/![if …]` holds.
@@ -264,16 +244,10 @@ impl<'s> Reader<'s> {
             self.script(line, at, inner_start, end);
         } else {
             let mut codes = Vec::new();
-            let end = self.wrapped(end, &mut codes);
+            let end = self.wrapped(inner_start..end, &mut codes);
             self.text(inner_start..end, codes);
         }
     }
-}
-
-/// Whether a line is another branch of the block above it.
-fn is_middle(line: &str) -> bool {
-    let Some(code) = line.strip_prefix('-') else { return false };
-    block::statement(code) == CodeKind::Middle
 }
 
 /// Whether a line is text: nothing at its beginning makes it more.

@@ -3,6 +3,8 @@
 //! Each language reads its own lines (`haml`, `slim`, `pug`) and says what they open; a line is in all those above it
 //! that are indented less. Text may hold HTML, which is read where it stands.
 
+pub(crate) mod code;
+pub(crate) mod hash;
 mod start;
 
 use std::ops::Range;
@@ -61,10 +63,25 @@ impl<'s> Lines<'s> {
         self.ahead.map(|(line, _)| line)
     }
 
+    /// Whether the next line is indented more than `indent`.
+    pub(crate) fn has_below(&mut self, indent: usize) -> bool {
+        self.peek().is_some_and(|line| line.indent > indent)
+    }
+
     /// The next line if it is indented more than `indent`.
     pub(crate) fn next_below(&mut self, indent: usize) -> Option<Line> {
         self.peek().filter(|line| line.indent > indent)?;
         self.next()
+    }
+
+    /// Where it is, to come back.
+    pub(crate) fn position(&self) -> (usize, Option<(Line, usize)>) {
+        (self.at, self.ahead)
+    }
+
+    /// Comes back.
+    pub(crate) fn go_back(&mut self, (at, ahead): (usize, Option<(Line, usize)>)) {
+        (self.at, self.ahead) = (at, ahead);
     }
 
     /// Passes the lines indented more than `indent`: where the last of them ends.
@@ -103,6 +120,8 @@ impl<'s> Lines<'s> {
 enum Close {
     Element(CompactString),
     Block,
+    /// White space follows.
+    Space,
     Nothing,
 }
 
@@ -163,6 +182,7 @@ impl<'s> Page<'s> {
                 self.fresh = false;
             }
             Close::Block => self.builder.finish(""),
+            Close::Space => self.builder.leaf(NodeKind::Text(" ".into()), Span::new(self.end, self.end)),
             Close::Nothing => {}
         }
     }
@@ -222,6 +242,21 @@ impl<'s> Page<'s> {
         self.leaf(kind, range);
         self.builder.begin("", conditional);
         self.open.push((indent, Close::Block));
+    }
+
+    /// What the line opens is followed by white space.
+    pub(crate) fn followed_by_space(&mut self, indent: usize) {
+        self.open.push((indent, Close::Space));
+    }
+
+    /// Ends what was opened last.
+    pub(crate) fn close_last(&mut self) {
+        self.close();
+    }
+
+    /// Whether what is read is a script's or a style's content.
+    pub(crate) fn is_raw(&self) -> bool {
+        self.raw.is_some()
     }
 
     /// A line that changes nothing for what is below it.
@@ -310,7 +345,8 @@ fn holds_tag(text: &str) -> bool {
         .any(|at| bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!')))
 }
 
-/// The `#{…}` of a text; `end` finds one past the `}` that closes the `{` it is given.
+/// The `#{…}` of a text, and the `{{ … }}` of what fills it in the browser; `end` finds one past the `}` that closes
+/// the `{` it is given.
 pub(crate) fn interpolations<'s>(
     source: &str,
     range: Range<usize>,
@@ -319,14 +355,25 @@ pub(crate) fn interpolations<'s>(
     let Some(bytes) = source.as_bytes().get(..range.end) else { return Vec::new() };
     let mut codes = Vec::new();
     let mut at = range.start;
-    while let Some(found) = memchr::memmem::find(&bytes[at..], b"#{") {
-        let start = at + found;
-        at = start + 2;
-        if start > range.start && bytes[start - 1] == b'\\' {
+    let mut is_filled = true;
+    while let Some(found) = memchr::memchr(b'{', bytes.get(at..).unwrap_or_default()) {
+        let brace = at + found;
+        at = brace + 1;
+        let mark = bytes[range.start..brace].last();
+        let start = if mark == Some(&b'#') && !bytes[range.start..brace].ends_with(b"\\#") {
+            // What is not closed swallows the rest.
+            at = end(bytes, brace).unwrap_or(range.end);
+            brace - 1
+        } else if is_filled && bytes.get(at) == Some(&b'{') {
+            let Some(length) = memchr::memmem::find(&bytes[at..], b"}}") else {
+                is_filled = false;
+                continue;
+            };
+            at += length + 2;
+            brace
+        } else {
             continue;
-        }
-        // What is not closed swallows the rest.
-        at = end(bytes, start + 1).unwrap_or(range.end);
+        };
         codes.push(Code { start, end: at, kind: CodeKind::Output });
     }
     codes

@@ -20,7 +20,7 @@ mod scan;
 mod scriptlet;
 mod svelte;
 mod twirl;
-mod vue;
+pub(crate) mod vue;
 
 use std::borrow::Cow;
 

@@ -6,6 +6,21 @@ use compact_str::CompactString;
 
 /// One past the bracket or quote that closes the one at `open`; `None` when it is not closed or not well nested.
 pub(crate) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
+    closing_in(bytes, open, Dialect::Ruby)
+}
+
+/// What brackets and quotes are closed in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// `"#{…}"`, `# comments`, `?"`.
+    Ruby,
+    /// `${…}` in templates.
+    JavaScript,
+}
+
+/// The same in either language.
+pub(crate) fn closing_in(bytes: &[u8], open: usize, dialect: Dialect) -> Option<usize> {
+    let is_ruby = dialect == Dialect::Ruby;
     let mut closers = vec![closer(*bytes.get(open)?)?];
     let mut at = open + 1;
     while let Some(&byte) = bytes.get(at) {
@@ -13,7 +28,7 @@ pub(crate) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
         if is_quote(top) {
             match byte {
                 b'\\' => at += 1,
-                b'#' if top != b'\'' && bytes.get(at + 1) == Some(&b'{') => {
+                b'#' | b'$' if interpolates(byte, top, is_ruby) && bytes.get(at + 1) == Some(&b'{') => {
                     closers.push(b'}');
                     at += 1;
                 }
@@ -22,11 +37,11 @@ pub(crate) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
             }
         } else if byte == top {
             closers.pop();
-        } else if let Some(closer) = closer(byte).filter(|_| !is_character(bytes, at)) {
+        } else if let Some(closer) = closer(byte).filter(|_| !is_ruby || !is_character(bytes, at)) {
             closers.push(closer);
         } else if matches!(byte, b')' | b']' | b'}') {
             return None;
-        } else if byte == b'#' && bytes[at - 1].is_ascii_whitespace() {
+        } else if is_ruby && byte == b'#' && bytes[at - 1].is_ascii_whitespace() {
             at += memchr::memchr(b'\n', &bytes[at..])?;
         }
         at += 1;
@@ -35,6 +50,11 @@ pub(crate) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether `mark` before a brace begins code in a text that ends with `quote`.
+fn interpolates(mark: u8, quote: u8, is_ruby: bool) -> bool {
+    if is_ruby { mark == b'#' && quote != b'\'' } else { mark == b'$' && quote == b'`' }
 }
 
 fn closer(open: u8) -> Option<u8> {

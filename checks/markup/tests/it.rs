@@ -4,4 +4,5 @@
 mod tree;
 
 mod hostile;
+mod positions;
 mod trees;

@@ -57,19 +57,9 @@ impl RoleFacts {
         self.flags.has("abstract")
     }
 
-    /// Whether it should no longer be written.
-    pub(crate) fn is_deprecated(&self) -> bool {
-        self.flags.has("deprecated")
-    }
-
     /// Whether what is inside is given to nobody: a button, an image.
     pub(crate) fn has_presentational_children(&self) -> bool {
         self.flags.has("presentational-children")
-    }
-
-    /// Whether an element of that role needs a name.
-    pub(crate) fn needs_name(&self) -> bool {
-        self.flags.has("name-required")
     }
 
     /// Whether what is inside names it.
@@ -122,8 +112,6 @@ pub(crate) struct AttributeFacts {
     pub(crate) is_global: bool,
     /// Whether every role took it up to WAI-ARIA 1.1.
     pub(crate) was_global: bool,
-    /// Whether it should no longer be written.
-    pub(crate) is_deprecated: bool,
 }
 
 /// What is known of an element, or of one of its forms (`a href`, `input checkbox`).
@@ -135,8 +123,6 @@ pub(crate) struct ElementFacts {
     pub(crate) implicit: Option<&'static str>,
     /// The roles it may be given; `None`: any.
     pub(crate) roles: Option<Words>,
-    /// Whether it takes roles and `aria-` attributes at all.
-    pub(crate) takes_aria: bool,
 }
 
 static ROLES: LazyLock<Vec<RoleFacts>> = LazyLock::new(|| {
@@ -178,19 +164,17 @@ static ATTRIBUTES: LazyLock<Vec<AttributeFacts>> = LazyLock::new(|| {
             values: Words::of(values),
             is_global: flags.has("global"),
             was_global: flags.has("once-global"),
-            is_deprecated: flags.has("deprecated"),
         })
     };
     rows(include_str!("aria/attributes.tsv")).filter_map(row).collect()
 });
 
 static ELEMENTS: LazyLock<Vec<ElementFacts>> = LazyLock::new(|| {
-    let row = |[key, implicit, roles, attributes]: [&'static str; 4]| {
+    let row = |[key, implicit, roles]: [&'static str; 3]| {
         Some(ElementFacts {
             key,
             implicit: (implicit != "-").then_some(implicit),
             roles: (roles != "*").then(|| Words::of(roles)),
-            takes_aria: attributes != "none",
         })
     };
     rows(include_str!("aria/elements.tsv")).filter_map(row).collect()
@@ -225,6 +209,21 @@ pub(crate) fn attribute(name: &str) -> Option<&'static AttributeFacts> {
 /// An element, or one of its forms, by its key.
 pub(crate) fn element(key: &str) -> Option<&'static ElementFacts> {
     find(&ELEMENTS, |element| element.key, key)
+}
+
+/// The one of `known` that `written` is but a slip of the pen away from: a letter or two.
+pub(crate) fn meant(written: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let reach = if written.len() < 6 { 1 } else { 2 };
+    let mut near = known.map(|name| (strsim::osa_distance(written, name), name)).filter(|(far, _)| *far <= reach);
+    let first = near.next()?;
+    let (best, rest) =
+        near.fold(
+            (first, usize::MAX),
+            |(best, second), next| {
+                if next.0 < best.0 { (next, best.0) } else { (best, second.min(next.0)) }
+            },
+        );
+    (best.0 < rest).then_some(best.1)
 }
 
 /// The attributes.
@@ -300,10 +299,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_meant_is_told_only_without_doubt() {
+        let names = || attributes().map(|attribute| attribute.name);
+        assert_eq!(meant("aria-labeledby", names()), Some("aria-labelledby"));
+        assert_eq!(meant("aria-described-by", names()), Some("aria-describedby"));
+        assert_eq!(meant("aria-foo", names()), None);
+        assert_eq!(meant("aria-colrowcount", names()), None);
+    }
+
+    #[test]
     fn elements_have_their_roles() {
         assert_eq!(element("nav").and_then(|nav| nav.implicit), Some("navigation"));
         assert!(element("a href").is_some_and(|link| link.roles.is_some_and(|roles| roles.has("button"))));
-        assert!(element("div").is_some_and(|div| div.roles.is_none() && div.takes_aria));
-        assert!(element("meta").is_some_and(|meta| !meta.takes_aria));
+        assert!(element("div").is_some_and(|div| div.roles.is_none()));
+        assert!(element("meta").is_some_and(|meta| meta.roles.is_some_and(Words::is_empty)));
     }
 }

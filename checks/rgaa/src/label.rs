@@ -180,7 +180,7 @@ impl View<'_> {
     }
 
     /// The nodes that stand beside `node`, itself among them.
-    fn siblings(&self, node: NodeId) -> &[NodeId] {
+    pub(crate) fn siblings(&self, node: NodeId) -> &[NodeId] {
         match self.document.node(node).parent {
             Some(parent) => &self.document.node(parent).children,
             None => self.tops(),

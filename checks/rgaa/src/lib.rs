@@ -4,12 +4,16 @@
 //! rules share: what role an element has, whether it is shown, what its accessible name is, which label is its own.
 //! Each answer has a third value, *unknown*, for what template code or another file decides; rules are then silent.
 
-#[expect(dead_code, reason = "the rules on ARIA read the rest")]
 mod aria;
+mod field;
+mod focus;
+mod handler;
 mod interest;
 mod label;
 mod language_tag;
+mod message;
 mod name;
+mod purpose;
 pub mod referential;
 mod role;
 mod rule;

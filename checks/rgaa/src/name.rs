@@ -84,6 +84,16 @@ impl Name {
         !is_blank(&self.text)
     }
 
+    /// What is known of it, though code may add to it.
+    pub(crate) fn known(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// The whole of it, when source tells.
+    pub(crate) fn whole(&self) -> Option<&str> {
+        (!self.open).then(|| self.known())
+    }
+
     /// Code may add to it.
     pub(crate) fn opens(&mut self) {
         self.open = true;

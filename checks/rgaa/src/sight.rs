@@ -62,6 +62,17 @@ impl View<'_> {
         if aria_hidden || has_hiding_class(element) { Sight::Unknown } else { Sight::Shown }
     }
 
+    /// Whether `element` is on screen as far as its classes and its `style` tell.
+    pub(crate) fn own_sight_on_screen(&self, element: &Element) -> Sight {
+        if self.is_styled_away(element) {
+            Sight::Hidden
+        } else if has_hiding_class(element) {
+            Sight::Unknown
+        } else {
+            Sight::Shown
+        }
+    }
+
     fn is_styled_away(&self, element: &Element) -> bool {
         let Some(style) = element.get("style") else { return false };
         let written = match &style.value {

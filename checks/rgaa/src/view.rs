@@ -38,7 +38,15 @@ pub(crate) enum Attr<'a> {
     Unknown,
 }
 
-impl Attr<'_> {
+impl<'a> Attr<'a> {
+    /// The text, where it is written out.
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Computed | Self::Absent | Self::Unknown => None,
+        }
+    }
+
     /// Whether it is certain that the attribute says nothing: absent, or blank.
     pub(crate) fn is_blank(self) -> bool {
         match self {
@@ -101,6 +109,8 @@ impl<'a> View<'a> {
             Value::Dynamic { span, .. } => match self.document.source(*span).trim_matches(['{', '}', ' ']) {
                 "undefined" | "null" => Attr::Absent,
                 literal @ ("true" | "false") => Attr::Text(literal),
+                // `tabIndex={0}`
+                number if number.parse::<f64>().is_ok_and(f64::is_finite) => Attr::Text(number),
                 _ => Attr::Computed,
             },
         }

@@ -96,11 +96,10 @@ const VARIANTS = [
 function element([key, tagName, attributes, ancestors]) {
   const roles = html.getSupportedRoles({ tagName, attributes }, { ancestors });
   const isAny = roles.length >= html.ALL_ROLES.length;
-  const { defaultRole, supportedAttributesOverride } = html.tags[tagName];
-  const takesNothing = (supportedAttributesOverride?.length === 0 && tagName !== "html") || key === "input hidden";
+  const { defaultRole } = html.tags[tagName];
   const isHtml = defaultRole !== "none" && !["svg", "text"].includes(tagName);
   const own = key === tagName && isHtml ? defaultRole : undefined;
-  return [key, own ?? "-", isAny ? "*" : list(roles), takesNothing ? "none" : "aria"];
+  return [key, own ?? "-", isAny ? "*" : list(roles)];
 }
 
 const named = new Set(VARIANTS.map(([key]) => key));
@@ -117,4 +116,4 @@ write(
   ["attribute", "type", "values", "flags"],
   sorted([...aria.aria.keys(), ...Object.keys(html.attributes), ...Object.keys(drafts)]).map(attribute),
 );
-write("elements.tsv", ["element", "implicit", "roles", "attributes"], [...VARIANTS, ...plain].map(element).sort(byName));
+write("elements.tsv", ["element", "implicit", "roles"], [...VARIANTS, ...plain].map(element).sort(byName));

@@ -15,6 +15,10 @@ const CLOSED: &str = "<p\r\n  title=\"é\"\r\n  id=\"à\">Été 🏖 {OUT}</p>\r
 
 const HAML: &str = "%p.a{ title: \"é\",\r\n  id: \"à\" }\r\n  Été 🏖\r\n.b\r\n  ¶%img{ src: \"/a.png\",\r\n    class: \"ù\" }\r\n  %b é <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶%a{ href: \"/b\" }\r\n";
 
+const SLIM: &str = "p.a title=\"é\" id=\"à\"\r\n  | Été 🏖\r\n     suite\r\n.b\r\n  ¶img src=\"/a.png\" class=\"ù\"\r\n  b é <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶a href=\"/b\"\r\n";
+
+const PUG: &str = "p.a(title=\"é\",\r\n  id=\"à\") Été 🏖\r\n.b\r\n  ¶img(src=\"/a.png\",\r\n    class=\"ù\")\r\n  b é <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶a(href=\"/b\")\r\n";
+
 fn page(output: &str) -> String {
     PAGE.replace("{OUT}", output)
 }
@@ -34,13 +38,13 @@ fn pages(language: Language) -> Vec<(&'static str, String)> {
             let component = format!("export function Page() {{\r\n  return (<main>é{}</main>);\r\n}}", closed("{a}"));
             vec![(path, component.clone()), ("src/Page.js", component)]
         }
-        Language::Vue => vec![(
-            path,
-            format!(
-                "<script setup>\r\nconst é = '<img>';\r\n</script>\r\n<template>\r\n{}</template>\r\n",
-                closed("{{ é }}")
-            ),
-        )],
+        Language::Vue => {
+            let script = "<script setup>\r\nconst é = '<img>';\r\n</script>\r\n<template";
+            vec![
+                (path, format!("{script}>\r\n{}</template>\r\n", closed("{{ é }}"))),
+                ("Pug.vue", format!("{script} lang=\"pug\">\r\n{PUG}</template>\r\n")),
+            ]
+        }
         Language::Svelte => vec![(path, format!("<script>\r\n  let é = '<img>';\r\n</script>\r\n{}", page("{é}")))],
         Language::Angular => vec![
             (path, format!("@if (é) {{\r\n{}}}", page("{{ é }}"))),
@@ -64,6 +68,8 @@ fn pages(language: Language) -> Vec<(&'static str, String)> {
         }
         Language::Blade => vec![(path, format!("{{{{-- é --}}}}\r\n@if($é)\r\n{}@endif", page("{{ $é }}")))],
         Language::Astro => vec![(path, format!("---\r\nconst é = '<img>';\r\n---\r\n{}", closed("{é}")))],
+        Language::Slim => vec![(path, SLIM.to_owned())],
+        Language::Pug => vec![(path, PUG.to_owned())],
         Language::Haml => vec![(path, HAML.to_owned())],
         Language::Twirl => vec![(path, format!("@* é *@\r\n@(é: A)\r\n@if(é) {{{}}}", page("@é.b")))],
         Language::Markdown => {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use checks_core::Span;
+use checks_core::{Language, Span};
 use compact_str::CompactString;
 
 use crate::bindings::{self, Reads};
@@ -61,6 +61,11 @@ impl<'s> Start<'s> {
         Self { context, element, conditional: false, filled: fills.then_some(tag_span) }
     }
 
+    /// What it is written in.
+    pub(crate) fn language(&self) -> Language {
+        self.context.language
+    }
+
     /// The start tag ends at `end`.
     pub(crate) fn end_at(&mut self, end: usize) {
         self.element.tag_span.end = self.element.tag_span.end.max(end as u32);
@@ -82,6 +87,13 @@ impl<'s> Start<'s> {
     pub(crate) fn attribute_called(&mut self, called: &str, name: Range<usize>, span: Range<usize>, given: Given) {
         let name_span = Span::new(name.start, name.end);
         let binding = bindings::read(self.context.language, called);
+        let given = match given {
+            // A page that something in the browser fills: AngularJS, Vue.
+            Given::Text(text, range) if text.find("{{").is_some_and(|at| text[at..].contains("}}")) => {
+                Given::Computed(Vec::new(), range)
+            }
+            given => given,
+        };
         let value = match (given, binding.reads) {
             (Given::Empty, Reads::Expression) => Value::Dynamic { span: name_span, known: Vec::new() },
             (Given::Empty, _) => Value::Empty,

@@ -1,6 +1,8 @@
 //! Vue's single-file components: the template alone.
 
-use memchr::{memchr, memchr2};
+use std::ops::Range;
+
+use memchr::{memchr, memchr2, memmem};
 
 use super::markup::{self, Fence, Tag};
 use super::scan::Scan;
@@ -86,6 +88,22 @@ fn template(scan: &mut Scan<'_>, at: usize) -> usize {
         }
     }
     scan.source.len()
+}
+
+/// Where the template stands that is written in Pug.
+pub(crate) fn pug_template(source: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    while let Some(found) = memmem::find(&source.as_bytes()[at..], b"<template") {
+        let start = at + found;
+        let tag = start + memchr(b'>', &source.as_bytes()[start..])? + 1;
+        at = tag;
+        let lang = source[start..tag].split_once("lang=").map(|(_, lang)| lang.trim_start_matches(['"', '\'']));
+        if lang.is_some_and(|lang| lang.starts_with("pug") || lang.starts_with("jade")) {
+            let length = memmem::find(&source.as_bytes()[tag..], b"</template>");
+            return Some(tag..length.map_or(source.len(), |length| tag + length));
+        }
+    }
+    None
 }
 
 /// Whether the template is written in HTML, not in Pug.

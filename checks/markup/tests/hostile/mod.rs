@@ -77,6 +77,14 @@ const RICH: &[(Language, &str)] = &[
         Language::Haml,
         "!!!\n%a.b#c{d: \"é#{e}\", data: {f: 1},\n  g: [h]}(i='j' k=l)[m]>= n do |o|\n  - if p\n    é #{q} <r s=\"t\">\n  - else\n    -# é\n      u\n  :javascript\n    é\n  /[if IE]\n    v\n  w |\n    x |\n",
     ),
+    (
+        Language::Slim,
+        "doctype html\na.b#c d=\"é#{e}\" f=g(h,\n  i) [j]: k(l='m' n\n  *o) = p do |q|\n  - if r\n    | é #{s} <t u=\"v\">\n      w\n  - else\n    / é\n      x\n  css:\n    é\n  ' y\n  <z>\n",
+    ),
+    (
+        Language::Pug,
+        "doctype html\na.b#c(d=\"é#{e}\", f=g(h,\n  'i') j)&attributes(k): +l(m)(n='o')= p\n  if q\n    | é #{r} #[s(t='u') v] <w x=\"y\">\n    | {{ z }}\n  else\n    //- é\n      a\n  script.\n    é\n  - each b in c\n  <d>\n",
+    ),
 ];
 
 /// Numbers that are always the same.
@@ -226,6 +234,20 @@ fn deep_and_endless_texts() {
         "a |\n",
         "/\n",
         "-#\n ",
+        "a[\n",
+        "a b='\n",
+        "a b=c(\n",
+        "a b=c,\n",
+        "a: ",
+        "| a\n",
+        "a(\n",
+        "a(b='",
+        "a(b=c ",
+        "#[a(",
+        "#[a ",
+        "a #[b]",
+        "a.\n b\n",
+        "+a(",
     ];
     for unit in UNITS {
         let text = unit.repeat(20_000 / unit.len());

@@ -79,6 +79,7 @@ trees!(
     "<template>\n  <p v-bind=\"attrs\">{{ nom }} — {{ 'texte' }}</p>\n  <template v-slot:a><b/></template>\n  <textarea v-model=\"x\" />\n  <DsfrButton :label=\"t('a')\" icon=\"x\" @click.prevent=\"go\">ok</DsfrButton>\n</template>\n<i18n>{ \"a\": \"<img>\" }</i18n>",
     "<template lang=\"pug\">\nimg(src='a')\np <img>\n</template>\n<script></script>",
     "<template><!-- <template> --><ul><li v-for=\"a in b\" :key=\"a\" v-text=\"a\"/></ul><router-link to=\"/\"><img alt=''></router-link></template>",
+    "<template lang=\"pug\">\n.a\n  img(:src=\"url\" :alt=\"'L\\\\'été'\" v-if=\"ok\")\n  DsfrButton(label=\"x\" @click.prevent=\"go\" #default)\n    template(v-slot:a) {{ b }}\n  p(v-text=\"c\")\n  a(v-bind=\"d\"): slot\n</template>\n<style>a > b</style>",
     "<p :class=\"['a']\" :tabindex=\"0\" :[x]=\"y\">{{ a < b }}</p>",
     "<script>export default {}</script>",
     "<template><button :aria-label=\"`é`\" :title='\"x\"' :alt>{{ a }}</button><slot name=\"x\">b</slot></template>",
@@ -223,6 +224,29 @@ trees!(
     "---\ntitle: x\n---\n%h1 é\r\n.b\r\n\t%c{d: 1,\r\n\t\te: 2}\r\n\t\tf",
     "%a{ href: \"x\"\n%b{ c: ] } d\n%e texte\n",
     "%a{ class: [\"a\", b], id: %w[c d], \":href\" => \"'x'\", \"@click\": \"go\", \"v-if\": \"y\" }= f 1,\n  2\n%br\n%textarea= z\n%p{ style: { a: 1 } }== t #{u}\n%q& v\n%td{ colspan: 2 }!= w",
+);
+
+trees!(
+    slim,
+    Slim,
+    "doctype html\nhtml lang=\"fr\"\n  head\n    title Été &amp; hiver\n    = csrf_meta_tags\n  body.a#b\n    #main.fr-container class=\"c\"\n      p = @nom\n      img src=image_path(\"a.png\") alt=\"\" /\n",
+    "input#q.fr-input type=\"search\" aria-label=\"L'été\" placeholder=t('.x') data={controller: 'a', b_c: 1} disabled=true required=false value=nil title=\"a #{b(\"x\")} c\" *attrs\np après",
+    "a[href=\"/x\"\n   title='y' hidden\n   class=[\"a\", \"b\"]] Lire\nul: li.x: a(href=y) z\np{id=u} = v\nb == w\n*tag_attrs t\n",
+    "- if a\n  p é\n- elsif b\n  b y\n- else\n  i z\n- items.each do |item|\n  li = item\n- case x\n- when 1\n  u\n= link_to root_path,\n  class: \"a\" do\n  span.icone\n  | Accueil\n= \"texte\"",
+    "p\n  | Bonjour\n     le <b class=\"#{x}\">monde</b>\n  ' à #{toi}\n  | tous\np Bonjour\n  à tous\n<div class=\"d\">\n  span> e\n  span<> f\n</div>\n/ commentaire\n  img\n/! visible\n/[if IE]\n  p\n",
+    "javascript:\n  const a = '<img>';\ncss:\n  a > b {}\nmarkdown:\n  # z\nruby:\n  a = 1\nscript src=\"a.js\"\nscript\n  | '<img>'\nmy-el x\nsvg viewBox=\"0 0 1 1\": path d=x",
+    ".a.md:w-1/2@x y\na href=foo(1,\n  2) class=(b ? 'c' : 'd') e\nbutton type=\"button\" @click=\"f\" :title=\"'g'\" v-if=\"h\" i\np a b=\nq [\nr",
+);
+
+trees!(
+    pug,
+    Pug,
+    "doctype html\nhtml(lang=\"fr\")\n  head\n    title Été &amp; hiver\n    include styles\n  body.a#b\n    #main.fr-container(class=\"c\")\n      p= nom\n      img(src=image alt=\"\")/\n",
+    "input#q.fr-input(type=\"search\", aria-label=\"L'été\"\n  placeholder=t('.x') \"data-a\"='b' disabled required=false\n  title=`a ${b(\"x\")} c`, value=c ? d : 'e', hidden=true, aria-hidden=true, alt=undefined, checked!=f\n  href=\"a\" + b class=['a', b])&attributes(attrs) texte\np après",
+    "if a\n  p é\nelse if b\n  b y\nelse\n  i z\neach item, i in items\n  li= item\nelse\n  li rien\ncase x\n  when 'a:b': p a\n  when 1\n    u b\n  default: s c\n- if (d) {\n  em e\n- } else {\n  em f\n- }\n- var g = 1\n-\n  h\nunless i\n  img",
+    "extends layout\nblock content\n  +card(\"Titre\", { a: 1 })(class=\"b\").c\n    p d\n  +vide\nmixin card(titre)\n  h2= titre\n  block\nappend scripts\n  script(src=\"a.js\")\nmenu: li.x: a(href=y) z\n#{balise}(a=b) texte\nyield",
+    "p\n  | Bonjour #[b(class=\"a]\") le #[i monde]] &eacute;\n  | à #{toi} et !{html} \\#{pas} {{ vue }}\n  span <em>x</em>\n  = \"texte\"\n  != html\np.\n  Un <b>gras</b> et #[+icone(\"x\")]\n  fin\n<div class=\"d\">\n  span e\n</div>\n// visible\n  img\n//- caché\n  img\na #[= x] ]",
+    "script.\n  if (a < b) '<img>'\nstyle.\n  a > b {}\nscript(src=\"a.js\")\n:markdown-it\n  # z\nmy-el x\nsvg(viewBox=\"0 0 1 1\"): path(d=x)\nbutton(type=\"button\" @click=\"f\" :title=\"'g'\" v-if=\"h\") i\na(b=\n  c d",
 );
 
 trees!(

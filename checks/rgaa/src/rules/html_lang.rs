@@ -28,6 +28,8 @@ static META: Meta = Meta {
         Language::Blade,
         Language::Astro,
         Language::Haml,
+        Language::Slim,
+        Language::Pug,
     ],
     page: include_str!("html_lang.md"),
 };

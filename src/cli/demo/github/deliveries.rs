@@ -224,6 +224,28 @@ pub(super) fn merge_group(state: &mut State, repository: i64, head: &str, base: 
     queue(state, "merge_group", Some(repository), payload);
 }
 
+/// A deployment that is up, as hosts of review apps tell it.
+pub(super) fn deployment_status(state: &mut State, repository: i64, head: &str, url: &str) {
+    let Some(repo) = state.repositories.get(&repository) else { return };
+    let api = format!("https://api.github.com/repos/{}/deployments/1", repo.full_name());
+    let at = rfc3339(state.clock);
+    let payload = json!({
+        "action": "created",
+        "deployment_status": {
+            "id": 1, "node_id": "DES_1", "state": "success", "creator": models::account("scalingo[bot]"),
+            "description": "", "environment": "review", "target_url": url, "log_url": "", "environment_url": url,
+            "url": format!("{api}/statuses/1"), "deployment_url": api, "created_at": at, "updated_at": at,
+        },
+        "deployment": {
+            "id": 1, "node_id": "DE_1", "sha": head, "ref": head, "task": "deploy", "payload": {},
+            "original_environment": "review", "environment": "review", "description": null,
+            "creator": models::account("scalingo[bot]"), "transient_environment": true,
+            "production_environment": false, "url": api, "created_at": at, "updated_at": at,
+        },
+    });
+    queue(state, "deployment_status", Some(repository), payload);
+}
+
 pub(super) fn repository(state: &mut State, repository: i64, action: &str, changes: Value) {
     let mut payload = json!({"action": action});
     if !changes.is_null() {

@@ -147,7 +147,7 @@ impl State {
             "created_at": "2026-01-05T09:00:00Z",
             "updated_at": "2026-01-05T09:00:00Z",
             "permissions": self.app.permissions,
-            "events": ["check_run", "check_suite", "merge_group", "pull_request", "push", "repository"],
+            "events": ["check_run", "check_suite", "deployment_status", "merge_group", "pull_request", "push", "repository"],
         })
     }
 
@@ -164,7 +164,7 @@ impl State {
             "target_id": number_of(&installed.account),
             "target_type": if is_organisation(&installed.account) { "Organization" } else { "User" },
             "permissions": installed.permissions,
-            "events": ["check_run", "check_suite", "merge_group", "pull_request", "push", "repository"],
+            "events": ["check_run", "check_suite", "deployment_status", "merge_group", "pull_request", "push", "repository"],
             "created_at": "2026-02-02T09:00:00Z",
             "updated_at": "2026-02-02T09:00:00Z",
             "single_file_name": null,

@@ -141,6 +141,11 @@ impl Repository {
         self.told(|state| pushed(state, self.id, branch, before.as_deref(), sha));
     }
 
+    /// Says that a commit is deployed at `url`, as hosts of review apps do.
+    pub fn deployed(&self, head: &str, url: &str) {
+        self.told(|state| deliveries::deployment_status(state, self.id, head, url));
+    }
+
     /// A copy in somebody's account, where the App is not installed.
     #[must_use]
     pub fn fork(&self, owner: &str) -> Self {

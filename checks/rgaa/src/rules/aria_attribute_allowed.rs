@@ -1,0 +1,116 @@
+//! An `aria-` attribute is one that the role takes.
+
+use checks_core::{Finding, Language, Level, Meta};
+use checks_markup::{Element, NodeId};
+
+use crate::aria;
+use crate::role::Role;
+use crate::rule::{Look, Rule, message};
+use crate::sight::Sight;
+use crate::view::{Attr, View};
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "aria-attribute-allowed",
+    level: Level::Warning,
+    sources: &["RGAA-8.2.1", "RGAA-7.1.1", "WCAG-4.1.2", "ACT-5c01ea"],
+    languages: Language::MARKUP,
+    page: include_str!("aria_attribute_allowed.md"),
+};
+
+/// What is wrong with an attribute.
+enum Fault {
+    /// The role does not take it.
+    Unsupported,
+    /// The role did until WAI-ARIA 1.2.
+    Outdated,
+    /// The role forbids it: names on what has none.
+    Prohibited,
+}
+
+fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+    if element.is_component || !element.attributes.iter().any(|attribute| attribute.name.starts_with("aria-")) {
+        return None;
+    }
+    let Role::Is(name) = view.role_at(node, element) else { return None };
+    let role = aria::role(name)?;
+    let is_written = view.given_role(element).is_some();
+    let (attribute, fault) = element.attributes.iter().find_map(|attribute| {
+        let facts = aria::attribute(&attribute.name)?;
+        let value = view.attr(element, facts.name);
+        let fault = match value {
+            Attr::Absent => return None,
+            _ if role.prohibited.has(facts.name) => {
+                let is_open = !is_written && matches!(element.name.as_str(), "header" | "footer");
+                (!value.is_blank() && !is_open).then_some(Fault::Prohibited)
+            }
+            _ if facts.is_global || role.supported.has(facts.name) => None,
+            _ if facts.was_global => (is_written || name != "generic").then_some(Fault::Outdated),
+            _ => Some(Fault::Unsupported),
+        };
+        fault.map(|fault| (attribute, fault))
+    })?;
+    // Conflicts over `presentation` have a rule of their own.
+    if view.sight(node) == Sight::Hidden || (name == "presentation" && element.name != "div" && element.name != "span")
+    {
+        return None;
+    }
+    let words = words(element, name, is_written, &attribute.name, &fault);
+    let finding = Finding::new(&META, view.file.place(attribute.span), words);
+    Some(match fault {
+        Fault::Unsupported => finding,
+        Fault::Outdated => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
+        Fault::Prohibited => finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]),
+    })
+}
+
+fn words(element: &Element, role: &str, is_written: bool, attribute: &str, fault: &Fault) -> checks_core::Message {
+    let tag = format!("<{}>", element.name);
+    let (fr, en) = if is_written {
+        (format!("le rôle `{role}`"), format!("the role `{role}`"))
+    } else if role == "generic" {
+        (format!("un `{tag}` sans rôle"), format!("a `{tag}` without a role"))
+    } else {
+        (format!("un `{tag}`, dont le rôle est `{role}`"), format!("a `{tag}`, whose role is `{role}`"))
+    };
+    match fault {
+        Fault::Prohibited => message(
+            (&format!("`{attribute}` n’est pas permis sur {fr}."), &format!("`{attribute}` is not allowed on {en}.")),
+            (
+                "Beaucoup de lecteurs d’écran ne lisent pas un nom donné à un élément de ce genre.",
+                "Many screen readers do not read a name that is given to such an element.",
+            ),
+            (
+                "Écrivez ce texte dans l’élément, au besoin dans un `<span class=\"fr-sr-only\">` ; ou donnez à l’élément le rôle qu’il a vraiment (`role=\"img\"` pour une icône, `role=\"group\"` pour un groupe).",
+                "Write that text in the element, if need be in a `<span class=\"fr-sr-only\">`; or give the element the role it really has (`role=\"img\"` for an icon, `role=\"group\"` for a group).",
+            ),
+        ),
+        Fault::Outdated => message(
+            (
+                &format!("`{attribute}` n’est plus prévu pour {fr} depuis WAI-ARIA 1.2."),
+                &format!("`{attribute}` is no longer meant for {en} since WAI-ARIA 1.2."),
+            ),
+            (
+                "Les lecteurs d’écran peuvent ne pas l’annoncer à cet endroit.",
+                "Screen readers may not announce it there.",
+            ),
+            (
+                "Vérifiez que l’attribut est sur l’élément avec lequel on agit, et non sur ce qui l’entoure.",
+                "Check that the attribute is on the element that people act on, and not on what is around it.",
+            ),
+        ),
+        Fault::Unsupported => message(
+            (&format!("`{attribute}` n’est pas prévu pour {fr}."), &format!("`{attribute}` is not meant for {en}.")),
+            (
+                "Les lecteurs d’écran l’ignorent, ou l’annoncent hors de propos.",
+                "Screen readers ignore it, or announce it out of place.",
+            ),
+            (
+                "Déplacez l’attribut sur l’élément avec lequel on agit, donnez à celui-ci le rôle qui convient, ou retirez l’attribut.",
+                "Move the attribute to the element that people act on, give this one the role that fits, or remove the attribute.",
+            ),
+        ),
+    }
+}

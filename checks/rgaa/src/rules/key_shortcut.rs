@@ -1,0 +1,114 @@
+//! No shortcut is a single letter.
+
+use checks_core::{Finding, Language, Level, Meta, Span};
+
+use crate::rule::{Look, Rule, message};
+use crate::view::View;
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "key-shortcut",
+    level: Level::Notice,
+    sources: &["RGAA-12.10.1", "WCAG-2.1.4", "ACT-ffbc54"],
+    languages: &[
+        Language::Html,
+        Language::Jsx,
+        Language::Vue,
+        Language::Svelte,
+        Language::Erb,
+        Language::Twig,
+        Language::Jinja,
+    ],
+    page: include_str!("key_shortcut.md"),
+};
+
+/// Listeners of the whole page.
+const LISTENERS: &[&str] = &[
+    "document.addEventListener(",
+    "window.addEventListener(",
+    "document.body.addEventListener(",
+    "document.onkeydown",
+    "document.onkeypress",
+    "window.onkeydown",
+    "document.onkeyup",
+];
+
+/// Libraries' ways to bind a key to the whole page.
+const BINDERS: &[&str] =
+    &["useHotkeys(", "Mousetrap.bind(", "hotkeys(", "onKeyStroke(", "useKeyPress(", "useKey(", "tinykeys(window, {"];
+
+/// How far after a listener its test of a key is looked for, in bytes.
+const REACH: usize = 600;
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let text = view.file.text();
+    if !text.contains("key") && !text.contains("Key") {
+        return Vec::new();
+    }
+    let Some((at, len, key)) = bound(text).or_else(|| tested(text)) else { return Vec::new() };
+    let span = Span { start: at as u32, end: (at + len) as u32 };
+    let words = message(
+        (
+            &format!("La touche « {key} » seule est un raccourci de toute la page."),
+            &format!("The key “{key}” alone is a shortcut of the whole page."),
+        ),
+        (
+            "Une personne qui dicte au clavier vocal, ou dont la main glisse, le déclenche sans le vouloir.",
+            "A person who dictates, or whose hand slips, triggers it without meaning to.",
+        ),
+        (
+            "Vérifiez que l’on peut le couper ou lui ajouter Ctrl ou Alt, ou qu’il ne vaut que dans un élément qui a le focus.",
+            "Verify that it can be switched off or be given Ctrl or Alt, or that it holds only in an element that has the focus.",
+        ),
+    );
+    vec![Finding::new(&META, view.file.place(span), words)]
+}
+
+/// A library's call whose first argument is one printable character: `useHotkeys('s', …)`.
+fn bound(text: &str) -> Option<(usize, usize, char)> {
+    BINDERS.iter().find_map(|binder| {
+        text.match_indices(binder).find_map(|(at, _)| {
+            let is_whole_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
+            let key = quoted_key(&text[at + binder.len()..])?;
+            is_whole_word.then_some((at, binder.len() + 3, key))
+        })
+    })
+}
+
+/// A listener of the page that tests one printable key and no modifier.
+fn tested(text: &str) -> Option<(usize, usize, char)> {
+    LISTENERS.iter().find_map(|listener| {
+        text.match_indices(listener).find_map(|(at, _)| {
+            let mut end = (at + REACH).min(text.len());
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            let code = &text[at..end];
+            let head = code.get(listener.len()..)?.trim_start_matches(['\'', '"', ' ']);
+            if listener.ends_with('(') && !head.starts_with("key") {
+                return None;
+            }
+            let modified = ["ctrlKey", "metaKey", "altKey", "isContentEditable", "tagName", "activeElement"];
+            if modified.iter().any(|word| code.contains(word)) {
+                return None;
+            }
+            let tests = [".key === ", ".key == ", "key === ", "case "];
+            tests.iter().find_map(|test| {
+                let (before, after) = code.split_once(test)?;
+                let key = quoted_key(after)?;
+                Some((at + before.len(), test.len() + 2 + key.len_utf8(), key))
+            })
+        })
+    })
+}
+
+/// The character of `'s'` or `"s"`, if it is one that is typed.
+fn quoted_key(code: &str) -> Option<char> {
+    let code = code.trim_start();
+    let quote = code.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
+    let mut inside = code[1..].chars();
+    let key = inside.next().filter(|c| !c.is_whitespace() && !c.is_control())?;
+    (inside.next() == Some(quote) && key != quote).then_some(key)
+}

@@ -1,0 +1,59 @@
+//! What moving the device does, a control does too.
+
+use checks_core::{Finding, Language, Level, Meta, Span};
+
+use crate::rule::{Look, Rule, message};
+use crate::view::View;
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "motion",
+    level: Level::Notice,
+    sources: &["RGAA-13.12.1", "RGAA-13.12.3", "WCAG-2.5.4", "ACT-7677a9", "ACT-c249d5"],
+    languages: &[
+        Language::Html,
+        Language::Jsx,
+        Language::Vue,
+        Language::Svelte,
+        Language::Erb,
+        Language::Twig,
+        Language::Jinja,
+    ],
+    page: include_str!("motion.md"),
+};
+
+/// Code that listens to the device being moved or turned.
+const LISTENERS: &[&str] = &[
+    "addEventListener('devicemotion'",
+    "addEventListener(\"devicemotion\"",
+    "addEventListener('deviceorientation'",
+    "addEventListener(\"deviceorientation\"",
+    "ondevicemotion =",
+    "ondeviceorientation =",
+    "new Accelerometer(",
+    "new Gyroscope(",
+    "useDeviceMotion(",
+    "useDeviceOrientation(",
+];
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let text = view.file.text();
+    let Some((at, listener)) = LISTENERS.iter().filter_map(|word| text.find(word).map(|at| (at, word))).min() else {
+        return Vec::new();
+    };
+    let span = Span { start: at as u32, end: (at + listener.len()) as u32 };
+    let words = message(
+        ("Cette page réagit aux mouvements de l’appareil.", "This page reacts to the device being moved."),
+        (
+            "Une personne dont l’appareil est fixé à un fauteuil ne peut pas le bouger, et qui tremble le bouge sans le vouloir.",
+            "A person whose device is fixed to a wheelchair cannot move it, and one who shakes moves it without meaning to.",
+        ),
+        (
+            "Vérifiez que des boutons font la même chose et que la détection peut être coupée.",
+            "Verify that buttons do the same and that the detection can be switched off.",
+        ),
+    );
+    vec![Finding::new(&META, view.file.place(span), words)]
+}
