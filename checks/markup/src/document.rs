@@ -276,6 +276,10 @@ impl Document {
         let tag = self.source(element.tag_span);
         let at = |at: u32| Span { start: at, end: at };
         let end = element.tag_span.end;
+        // A helper of Rails.
+        if tag.starts_with(['=', '!', '~', '&']) || tag.starts_with("<%") || tag.starts_with("#{") {
+            return None;
+        }
         if tag.starts_with('<') {
             return Some((at(element.name_span.end), format!(" {name}=\"{value}\"")));
         }

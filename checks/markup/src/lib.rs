@@ -23,6 +23,7 @@ mod mask;
 mod module;
 mod names;
 mod pug;
+mod rails;
 mod ruby;
 pub mod script;
 mod slim;
