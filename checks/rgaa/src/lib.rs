@@ -11,6 +11,7 @@ mod handler;
 mod interest;
 mod label;
 mod language_tag;
+mod media;
 mod message;
 mod name;
 mod purpose;
@@ -20,6 +21,7 @@ mod rule;
 mod rules;
 mod sight;
 mod view;
+mod visible;
 
 use checks_core::{Check, File, Inspection, Interest, Meta, Text};
 use checks_markup::Document;

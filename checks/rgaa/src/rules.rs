@@ -18,6 +18,7 @@ mod autocomplete_valid;
 mod autofocus;
 mod button_name;
 mod button_text;
+mod canvas_alt;
 mod change_navigates;
 mod error_linked;
 mod error_text;
@@ -25,6 +26,9 @@ mod field_grouping;
 mod field_label;
 mod focus_removed;
 mod format_hint;
+mod frame_focus;
+mod frame_title;
+mod frame_title_relevant;
 mod gesture;
 mod group_legend;
 mod html_lang;
@@ -33,6 +37,7 @@ mod img_alt;
 mod key_shortcut;
 mod keyboard_action;
 mod label_for;
+mod label_in_name;
 mod label_repeated;
 mod label_shared;
 mod label_text;
@@ -40,6 +45,7 @@ mod legend_text;
 mod link_name;
 mod motion;
 mod nested_interactive;
+mod object_alt;
 mod optgroup_label;
 mod pointer_down;
 mod pointer_only;
@@ -73,6 +79,7 @@ pub(crate) static RULES: &[Rule] = &[
     autofocus::RULE,
     button_name::RULE,
     button_text::RULE,
+    canvas_alt::RULE,
     change_navigates::RULE,
     error_linked::RULE,
     error_text::RULE,
@@ -80,6 +87,9 @@ pub(crate) static RULES: &[Rule] = &[
     field_label::RULE,
     focus_removed::RULE,
     format_hint::RULE,
+    frame_focus::RULE,
+    frame_title::RULE,
+    frame_title_relevant::RULE,
     gesture::RULE,
     group_legend::RULE,
     html_lang::RULE,
@@ -88,6 +98,7 @@ pub(crate) static RULES: &[Rule] = &[
     key_shortcut::RULE,
     keyboard_action::RULE,
     label_for::RULE,
+    label_in_name::RULE,
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
@@ -95,6 +106,7 @@ pub(crate) static RULES: &[Rule] = &[
     link_name::RULE,
     motion::RULE,
     nested_interactive::RULE,
+    object_alt::RULE,
     optgroup_label::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
