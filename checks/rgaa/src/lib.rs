@@ -20,6 +20,7 @@ mod role;
 mod rule;
 mod rules;
 mod sight;
+mod table;
 mod view;
 mod visible;
 

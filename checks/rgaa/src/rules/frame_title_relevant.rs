@@ -106,7 +106,7 @@ fn repeated(view: &View<'_>) -> Vec<Finding> {
         let Attr::Text(address) = view.attr(element, "src") else { continue };
         let name = view.name(node, element);
         let Some(name) = name.whole().map(fold).filter(|name| !name.is_empty()) else { continue };
-        if view.document.node(node).conditional || view.sight(node) != Sight::Shown {
+        if view.document.node(node).optional || view.sight(node) != Sight::Shown {
             continue;
         }
         match known.iter().find(|(_, other, source)| *other == name && *source != address) {
