@@ -171,6 +171,11 @@ impl View<'_> {
         name
     }
 
+    /// What stands between the tags of `element` and is read: what browsers show in place of an `<object>`.
+    pub(crate) fn content_within(&self, node: NodeId, element: &Element) -> Name {
+        self.content(node, element, Walk::new(false))
+    }
+
     /// `aria-labelledby`, then `aria-label`.
     pub(crate) fn name_by_author(&self, element: &Element, follows: bool) -> Name {
         let mut name = Name::default();
