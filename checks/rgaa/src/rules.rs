@@ -23,13 +23,13 @@ mod button_text;
 mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
+mod decorative_image;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
 mod dsfr_image;
 mod dsfr_modal;
 mod dsfr_navigation;
-mod decorative_image;
 mod error_linked;
 mod error_text;
 mod field_grouping;
@@ -74,7 +74,6 @@ mod status_message;
 mod svg_hidden;
 mod tabindex_positive;
 mod tabindex_static;
-mod toggle_state;
 mod table_header_cells;
 mod table_header_missing;
 mod table_header_scope;
@@ -82,6 +81,7 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod toggle_state;
 mod widget_focus;
 mod widget_name;
 
@@ -112,13 +112,13 @@ pub(crate) static RULES: &[Rule] = &[
     canvas_alt::RULE,
     captcha_image::RULE,
     change_navigates::RULE,
+    decorative_image::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
     dsfr_image::RULE,
     dsfr_modal::RULE,
     dsfr_navigation::RULE,
-    decorative_image::RULE,
     error_linked::RULE,
     error_text::RULE,
     field_grouping::RULE,
@@ -163,7 +163,6 @@ pub(crate) static RULES: &[Rule] = &[
     svg_hidden::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
-    toggle_state::RULE,
     table_header_cells::RULE,
     table_header_missing::RULE,
     table_header_scope::RULE,
@@ -171,6 +170,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];
