@@ -180,14 +180,14 @@ impl Language {
             // `servers.conf.erb`: what ERB makes of it is nginx, and the nginx reader knows the tags.
             _ if name.ends_with(".conf.erb") => return Some(Self::Nginx),
             _ => match name.rsplit_once('.')?.1 {
-                "html" | "htm" | "xhtml" => Self::Html,
+                "html" | "htm" | "xhtml" | "gohtml" => Self::Html,
                 "jsx" | "tsx" => Self::Jsx,
                 "vue" => Self::Vue,
                 "svelte" => Self::Svelte,
                 "erb" | "rhtml" => Self::Erb,
                 "heex" | "eex" | "leex" => Self::Heex,
                 "ejs" => Self::Ejs,
-                "jinja" | "jinja2" | "j2" | "djhtml" => Self::Jinja,
+                "jinja" | "jinja2" | "j2" | "djhtml" | "tera" => Self::Jinja,
                 "twig" => Self::Twig,
                 "njk" | "nunjucks" => Self::Nunjucks,
                 "liquid" => Self::Liquid,
@@ -248,6 +248,17 @@ mod tests {
             assert_eq!(Language::of_path(language.example_path()), Some(language));
         }
         assert_eq!(Language::of_path("config/servers.conf.erb"), Some(Language::Nginx));
+        for (path, language) in [
+            ("a.html.tera", Language::Jinja),
+            ("a.html.j2", Language::Jinja),
+            ("a.html.njk", Language::Nunjucks),
+            ("a.phtml", Language::Php),
+            ("a.html.eex", Language::Heex),
+            ("app/views/a.scala.html", Language::Twirl),
+            ("a.markdown", Language::Markdown),
+        ] {
+            assert_eq!(Language::of_path(path), Some(language), "{path}");
+        }
     }
 
     #[test]

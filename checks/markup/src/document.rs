@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use crate::inside::{self, Form};
 use crate::mask::vue::pug_template;
 use crate::module::Module;
-use crate::{haml, html, jsx, pug, slim};
+use crate::{haml, html, jsx, markdown, pug, slim};
 
 /// A node's index in its document.
 pub type NodeId = u32;
@@ -213,6 +213,7 @@ impl Document {
             Language::Slim => slim::parse(&source),
             Language::Pug => pug::parse(&source),
             Language::Vue if let Some(template) = pug_template(&source) => pug::parse_in_vue(&source, template),
+            Language::Markdown | Language::Mdx => markdown::parse(&source, language),
             _ => html::parse(&source, language),
         };
         Self { language, is_page, nodes, module, source }
@@ -268,9 +269,17 @@ impl Document {
     /// How to add an attribute to a start tag, as its language writes them: where, and what to put there; `None` where
     /// one insertion does not do it.
     pub fn adding(&self, element: &Element, name: &str, value: &str) -> Option<(Span, String)> {
+        let unwritten = element.name_span.is_empty() && matches!(self.language, Language::Markdown | Language::Mdx);
+        if unwritten {
+            return None;
+        }
         let tag = self.source(element.tag_span);
         let at = |at: u32| Span { start: at, end: at };
         let end = element.tag_span.end;
+        // A helper of Rails.
+        if tag.starts_with(['=', '!', '~', '&']) || tag.starts_with("<%") || tag.starts_with("#{") {
+            return None;
+        }
         if tag.starts_with('<') {
             return Some((at(element.name_span.end), format!(" {name}=\"{value}\"")));
         }

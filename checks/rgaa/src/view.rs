@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use checks_core::{File, Language, Level, Place};
-use checks_markup::{Document, Element, Known, NodeId, NodeKind, Value};
+use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
 
 use crate::label::Labels;
 use crate::name::Name;
@@ -188,6 +188,21 @@ impl<'a> View<'a> {
         let is_bare = !children.iter().any(|&child| self.document.element(child).is_some())
             && element.attributes.iter().any(|attribute| is_hook(&attribute.name));
         if is_bare && !self.is_rendered() { Level::Warning } else { Level::Failure }
+    }
+
+    /// Whether `node` is the root of a Vue component, which takes the attributes that the component is given
+    /// (<https://vuejs.org/guide/components/attrs>). Pages that a router shows are given none.
+    pub(crate) fn falls_through(&self, node: NodeId) -> bool {
+        const PAGES: &[&str] = &["pages", "views", "layouts"];
+        let Node { parent, conditional, .. } = self.document.node(node);
+        if self.document.language != Language::Vue || parent.is_some() {
+            return false;
+        }
+        let is_page = self.file.path().split('/').any(|part| PAGES.contains(&part) || part == "App.vue");
+        let mut roots = self.tops().iter().filter(|&&top| self.document.element(top).is_some());
+        !is_page
+            && !self.file.text().contains("inheritAttrs")
+            && roots.all(|&root| root == node || (*conditional && self.document.node(root).conditional))
     }
 
     /// Whether a framework renders the elements, so that no other script adds to them.

@@ -42,6 +42,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     })
 }
 
+/// How far up a set is looked for.
+const REACH: usize = 128;
+
 /// What an element stands in, as roles go.
 enum Around {
     /// What it must, or what nobody knows.
@@ -54,8 +57,8 @@ enum Around {
 
 fn around(view: &View<'_>, node: NodeId, role: &RoleFacts) -> Around {
     let mut is_grouped = false;
-    for (id, around) in view.document.ancestors(node) {
-        if around.is_component || around.open_ended || around.name == "template" {
+    for (depth, (id, around)) in view.document.ancestors(node).enumerate() {
+        if depth > REACH || around.is_component || around.open_ended || around.name == "template" {
             return Around::Right;
         }
         match view.role_at(id, around) {

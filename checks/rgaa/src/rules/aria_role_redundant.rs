@@ -22,8 +22,8 @@ static META: Meta = Meta {
 /// Elements on which the repeated role helps: style sheets take lists and tables their meaning away in some browsers,
 /// the RGAA long asked for landmarks in both ways, and DSFR writes them so.
 const REPEATED_FOR_A_REASON: &[&str] = &[
-    "aside", "dialog", "footer", "form", "header", "li", "main", "menu", "nav", "ol", "output", "search", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "aside", "dialog", "fieldset", "footer", "form", "header", "li", "main", "menu", "nav", "ol", "output", "search",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
