@@ -13,8 +13,12 @@ use crate::view::{View, is_blank};
 
 /// The topic of the notes.
 pub(crate) const TOPIC: &str = "components";
+/// A longer file defines nothing that is followed: it is no component.
+const MOST_BYTES: usize = 200_000;
 /// A definition with more nodes is not followed.
 const MOST_NODES: usize = 48;
+/// Properties beyond these are code.
+const MOST_PROPS: usize = 64;
 /// A file's uses beyond these are not noted.
 const MOST_PIECES: usize = 400;
 /// How much of a text is kept: whether there is one is what counts.
@@ -72,7 +76,9 @@ impl Drawer<'_, '_> {
         self.weigh();
         let is_vue = self.view.document.language == Language::Vue;
         let mut defined: Vec<NodeId> = Vec::new();
-        if is_vue {
+        if self.view.file.text().len() > MOST_BYTES {
+            // Its uses of others are noted all the same.
+        } else if is_vue {
             self.define_vue(&mut defined);
         } else if !self.view.file.text().contains(".defaultProps") {
             for component in &self.view.document.module.components {
@@ -499,6 +505,7 @@ fn scope_of(component: &Component, text: &str) -> Scope {
         named: props
             .named
             .iter()
+            .take(MOST_PROPS)
             .filter(|prop| is_kept(&prop.local, prop.default.is_some()))
             .map(|prop| (prop.local.to_string(), prop.name.to_string()))
             .collect(),

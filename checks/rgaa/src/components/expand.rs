@@ -10,6 +10,10 @@ use super::shape::{Bit, Definition, Piece, Spread, Term, Val};
 
 /// How deep components are replaced by others.
 const MOST_DEPTH: usize = 6;
+/// How many uses are replaced in one tree.
+const MOST_USES: usize = 500;
+/// How many parts are laid out in one tree: content passed on and on makes many of few.
+const MOST_STEPS: usize = 20_000;
 /// How many nodes one tree has; what goes beyond is code.
 const MOST_NODES: usize = 2_000;
 
@@ -73,13 +77,13 @@ pub(super) fn expand(files: &Files, file: usize, root: usize, through: bool) -> 
     let own = sketch.components.iter().position(|definition| definition.root == root);
     let own = own.map(|component| Whose { file, component });
     let mut layer =
-        Layer { files, through, nodes: Vec::new(), origins: Vec::new(), source: String::new(), has_uses: false };
+        Layer { files, through, nodes: Vec::new(), origins: Vec::new(), source: String::new(), uses: 0, steps: 0 };
     let around = Around { file, used: None, from: None, optional: false, own, entered: Rc::default() };
     layer.lay(bits, None, &around);
     Expanded {
         document: Document::assembled(Language::Jsx, layer.nodes, layer.source.into()),
         origins: layer.origins,
-        has_uses: layer.has_uses,
+        has_uses: layer.uses > 0,
     }
 }
 
@@ -98,13 +102,15 @@ struct Layer<'n> {
     nodes: Vec<Node>,
     origins: Vec<Option<Origin<'n>>>,
     source: String,
-    has_uses: bool,
+    uses: usize,
+    steps: usize,
 }
 
 impl<'n> Layer<'n> {
     fn lay(&mut self, bits: &'n [Bit], parent: Option<NodeId>, around: &Around<'n>) {
         for bit in bits {
-            if self.nodes.len() >= MOST_NODES {
+            self.steps += 1;
+            if self.nodes.len() >= MOST_NODES || self.steps > MOST_STEPS {
                 return self.code(parent, true);
             }
             match bit {
@@ -186,13 +192,14 @@ impl<'n> Layer<'n> {
             return self.mapped(piece, mapped, parent, around);
         }
         let Some(whose) = self.files.find(around.file, &piece.name) else { return false };
-        if around.entered.len() >= MOST_DEPTH
+        if self.uses >= MOST_USES
+            || around.entered.len() >= MOST_DEPTH
             || around.entered.iter().any(|(_, entered)| *entered == whose)
             || around.own == Some(whose)
         {
             return false;
         }
-        self.has_uses = true;
+        self.uses += 1;
         let (given, open) = around.given(piece);
         let used = Used {
             definition: self.files.definition(whose),
@@ -229,7 +236,7 @@ impl<'n> Layer<'n> {
             (if is_label { naming.to_owned() } else { html_name(own) }, now.clone())
         });
         let attributes = attributes.collect();
-        self.has_uses = true;
+        self.uses += 1;
         let content = given.iter().any(|(own, _)| *own == "children");
         let id = self.element(piece, name, false, (attributes, open_ended), parent, around);
         if content {

@@ -324,4 +324,27 @@ export const Page = () => (
             .collect();
         assert_eq!(told, ["5 rgaa/button-name", "7 rgaa/link-name", "9 rgaa/field-label"]);
     }
+
+    #[test]
+    fn components_that_make_many_of_few_cost_little() {
+        let forty = |name: &str, inside: &str| format!("<{name}>{}</{name}>", inside.repeat(40));
+        let mut files = vec![(
+            "A0.tsx".to_owned(),
+            format!("export const A0 = ({{ children }}) => <>{}</>;", "{children}".repeat(40)),
+        )];
+        for level in 1..8 {
+            let below = level - 1;
+            let body = forty(&format!("A{below}"), "{children}");
+            let text = format!(
+                "import {{ A{below} }} from './A{below}';\nexport const A{level} = ({{ children }}) => {body};"
+            );
+            files.push((format!("A{level}.tsx"), text));
+        }
+        files.push((
+            "P.tsx".to_owned(),
+            "import { A7 } from './A7';\nexport const P = () => <p><A7><i /></A7></p>;".to_owned(),
+        ));
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(told(&files).0, Vec::<String>::new());
+    }
 }
