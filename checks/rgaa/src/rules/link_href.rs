@@ -67,7 +67,7 @@ fn is_meant_as_link(element: &Element) -> bool {
                 | "v-bind"
                 | "xlink:href"
                 | "tabindex"
-        ) || name.contains("href")
+        ) || (name.contains("href") && name != "href")
             || name.contains("link")
             || name.starts_with(['#', '*', '@', ':'])
             || name.starts_with("data-")

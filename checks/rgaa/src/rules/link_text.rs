@@ -87,8 +87,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if is_anchor || is_told_otherwise(view, element) {
         return None;
     }
-    let name =
-        if element.is_component { component_text(view, node)? } else { view.name(node, element).whole()?.to_owned() };
+    let name = if element.is_component || element.get("href").is_none() {
+        text_of(view, node)?
+    } else {
+        view.name(node, element).whole()?.to_owned()
+    };
     let folded = fold(&name);
     let is_address =
         name.starts_with("http") && name.contains("://") && name.len() > LONG_ADDRESS && !name.contains(' ');
@@ -136,7 +139,7 @@ fn is_told_otherwise(view: &View<'_>, element: &Element) -> bool {
     ["title", "aria-describedby", "aria-label"].into_iter().any(says)
 }
 
-fn component_text(view: &View<'_>, node: NodeId) -> Option<String> {
+fn text_of(view: &View<'_>, node: NodeId) -> Option<String> {
     let (text, is_whole) = view.document.text_content(node);
     (is_whole && !text.is_empty()).then(|| text.into_owned())
 }

@@ -92,5 +92,5 @@ fn without_role(view: &View<'_>, element: &Element) -> Finding {
         ),
         ("Ajoutez `role=\"img\"`.", "Add `role=\"img\"`."),
     );
-    Finding::new(&META, view.tag(element), words).level(Level::Warning).sources(&["RGAA-1.1.5", "WCAG-1.1.1"])
+    Finding::new(&META, view.tag(element), words).sources(&["RGAA-1.1.5", "WCAG-1.1.1"])
 }
