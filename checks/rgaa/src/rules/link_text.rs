@@ -76,7 +76,7 @@ const LINKS: &[&str] =
     &["Link", "LinkTo", "NavLink", "NextLink", "NuxtLink", "RouterLink", "inertia-link", "nuxt-link", "router-link"];
 
 /// Addresses longer than this say little when they are heard.
-const LONG_ADDRESS: usize = 40;
+const LONG_ADDRESS: usize = 50;
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let is_link = element.name == "a" || LINKS.contains(&element.name.as_str());
