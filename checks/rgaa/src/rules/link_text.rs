@@ -144,8 +144,22 @@ fn text_of(view: &View<'_>, node: NodeId) -> Option<String> {
     (is_whole && !text.is_empty()).then(|| text.into_owned())
 }
 
+/// Whether words stand right before or after a link.
+fn is_in_sentence(view: &View<'_>, node: NodeId) -> bool {
+    let siblings = view.siblings(node);
+    let Some(at) = siblings.iter().position(|&sibling| sibling == node) else { return false };
+    let speaks = |at: usize| match siblings.get(at).map(|&sibling| &view.document.node(sibling).kind) {
+        Some(NodeKind::Text(text)) => text.chars().any(char::is_alphabetic),
+        _ => false,
+    };
+    at.checked_sub(1).is_some_and(speaks) || speaks(at + 1)
+}
+
 /// Whether the block around a link says something besides, or begins with a heading.
 fn has_context(view: &View<'_>, node: NodeId) -> bool {
+    if is_in_sentence(view, node) {
+        return true;
+    }
     let mut inner = node;
     for (id, around) in view.document.ancestors(node).take(5) {
         if matches!(around.name.as_str(), "body" | "html" | "main" | "template" | "form") {
