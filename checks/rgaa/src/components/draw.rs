@@ -520,6 +520,9 @@ fn is_control(element: &Element) -> bool {
         element.name.as_str(),
         "a" | "area"
             | "button"
+            | "dialog"
+            | "meter"
+            | "progress"
             | "form"
             | "iframe"
             | "img"

@@ -13,7 +13,7 @@ use crate::rules::RULES;
 use crate::view::View;
 
 /// The rules that look through components: those whose answer depends on an element and what is in it.
-const THROUGH: &[&str] = &["button-name", "field-label", "img-alt", "link-name"];
+const THROUGH: &[&str] = &["button-name", "field-label", "frame-title", "img-alt", "link-name", "widget-name"];
 /// Attributes that name an element.
 const NAMING: &[&str] = &["aria-label", "alt", "title"];
 
@@ -297,6 +297,15 @@ export const Page = () => (
         let page = "import { Field } from './Field';\nexport const Page = () => (\n  <form>\n    <Field id='a' label='Nom' />\n    <Field id='b' name='b' />\n    <label htmlFor='c'>Ville</label>\n    <Field id='c' />\n  </form>\n);";
         let (told, _) = told(&[("Field.tsx", field), ("Page.tsx", page)]);
         assert_eq!(told, ["Page.tsx:5 field-label"]);
+    }
+
+    #[test]
+    fn dialogs_and_frames_are_named_by_who_uses_them() {
+        let modal = "export const Modal = ({ title, children }) => (\n  <div><div role='dialog' aria-modal='true' aria-label={title}>{children}</div></div>\n);";
+        let frame = "export default function Frame({ src, title }) {\n  return <iframe src={src} title={title} />;\n}";
+        let page = "import { Modal } from './Modal';\nimport Frame from './Frame';\nexport const Page = () => (\n  <main>\n    <Modal><p>a</p></Modal>\n    <Modal title='b' />\n    <Frame src='c' />\n    <Frame src='c' title='d' />\n  </main>\n);";
+        let (told, _) = told(&[("Modal.tsx", modal), ("Frame.tsx", frame), ("Page.tsx", page)]);
+        assert_eq!(told, ["Page.tsx:5 widget-name", "Page.tsx:7 frame-title"]);
     }
 
     #[test]
