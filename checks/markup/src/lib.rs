@@ -29,6 +29,7 @@ mod ruby;
 pub mod script;
 mod slim;
 mod stack;
+pub mod style;
 mod tag;
 mod tree;
 

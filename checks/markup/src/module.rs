@@ -13,6 +13,8 @@ use oxc_span::GetSpan;
 use crate::document::Value;
 use crate::jsx::{span, value};
 
+/// How many names one file imports or exports, as far as is told.
+const MOST_NAMES: usize = 500;
 /// How many components of one file are read.
 const MOST: usize = 64;
 /// How many results of one component are told.
@@ -111,6 +113,9 @@ impl Reader<'_> {
                         ImportDeclarationSpecifier::ImportDefaultSpecifier(default) => ("default", &default.local),
                         ImportDeclarationSpecifier::ImportNamespaceSpecifier(whole) => ("*", &whole.local),
                     };
+                    if self.module.imports.len() == MOST_NAMES {
+                        return;
+                    }
                     self.module.imports.push(Imported {
                         local: local.name.as_str().into(),
                         exported: exported.into(),
@@ -192,6 +197,9 @@ impl Reader<'_> {
     }
 
     fn export(&mut self, name: &str, local: &str, module: Option<&str>) {
+        if self.module.exports.len() == MOST_NAMES {
+            return;
+        }
         self.module.exports.push(Exported { name: name.into(), local: local.into(), module: module.map(Into::into) });
     }
 
@@ -340,5 +348,44 @@ fn collect_return<'e, 'a>(statement: &'e Statement<'a>, into: &mut Vec<&'e Expre
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use checks_core::Language;
+
+    use crate::Document;
+
+    #[test]
+    fn components_are_told_with_their_properties_and_results() {
+        let source = "import React, { memo as m } from 'react';
+import type { T } from './t';
+export { default as Titre } from './Titre';
+export const Bouton = React.forwardRef<T, P>(({ label, icone: nom = 'x', ...rest }, ref) => <button {...rest} />);
+function Carte(props) {
+  const { titre, ...autres } = props;
+  if (!titre) return null;
+  return <article>{titre}</article>;
+}
+export default memo(Carte);
+const aide = () => <p />;
+";
+        let module = Document::parse(Arc::from(source), Language::Jsx).module;
+        let imports: Vec<_> = module.imports.iter().map(|import| (&*import.local, &*import.exported)).collect();
+        assert_eq!(imports, [("React", "default"), ("m", "memo")]);
+        let exports: Vec<_> = module.exports.iter().map(|export| (&*export.name, &*export.local)).collect();
+        assert_eq!(exports, [("Titre", "default"), ("Bouton", "Bouton"), ("default", "Carte")]);
+        let [bouton, carte] = module.components.as_slice() else { panic!("{:?}", module.components) };
+        let named = |component: &super::Component| {
+            let told = component.props.named.iter().map(|prop| format!("{}={}", prop.name, prop.local));
+            told.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!((named(bouton).as_str(), bouton.props.rest.as_deref()), ("label=label icone=nom", Some("rest")));
+        assert!(bouton.props.named[1].default.is_some());
+        assert_eq!((named(carte).as_str(), carte.props.whole.as_deref()), ("titre=titre", Some("props")));
+        assert_eq!(&source[carte.returns[0].range()], "<article>{titre}</article>");
     }
 }

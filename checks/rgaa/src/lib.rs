@@ -12,6 +12,7 @@ mod handler;
 mod interest;
 mod label;
 mod language_tag;
+mod media;
 mod message;
 mod name;
 mod purpose;
@@ -20,7 +21,9 @@ mod role;
 mod rule;
 mod rules;
 mod sight;
+mod table;
 mod view;
+mod visible;
 
 use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Project, Text};
 use checks_markup::Document;

@@ -38,13 +38,13 @@ fn pages(language: Language) -> Vec<(&'static str, String)> {
             let component = format!("export function Page() {{\r\n  return (<main>é{}</main>);\r\n}}", closed("{a}"));
             vec![(path, component.clone()), ("src/Page.js", component)]
         }
-        Language::Vue => vec![(
-            path,
-            format!(
-                "<script setup>\r\nconst é = '<img>';\r\n</script>\r\n<template>\r\n{}</template>\r\n",
-                closed("{{ é }}")
-            ),
-        )],
+        Language::Vue => {
+            let script = "<script setup>\r\nconst é = '<img>';\r\n</script>\r\n<template";
+            vec![
+                (path, format!("{script}>\r\n{}</template>\r\n", closed("{{ é }}"))),
+                ("Pug.vue", format!("{script} lang=\"pug\">\r\n{PUG}</template>\r\n")),
+            ]
+        }
         Language::Svelte => vec![(path, format!("<script>\r\n  let é = '<img>';\r\n</script>\r\n{}", page("{é}")))],
         Language::Angular => vec![
             (path, format!("@if (é) {{\r\n{}}}", page("{{ é }}"))),

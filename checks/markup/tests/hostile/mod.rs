@@ -35,10 +35,6 @@ const RICH: &[(Language, &str)] = &[
         "<.a :if={@b} {@c} d={\"é#{\"}\"}\"}><%= if e do %>é<% else %>{f}<% end %><:g/></.a><%!-- é --%><script>{<%= h %>}</script>",
     ),
     (
-        Language::Erb,
-        "<%= link_to image_tag('é', alt: \"#{a}\"), b, class: [c] do %>é<%= tag.p 'é' %><% end %><%= text_field_tag :é, d, **e -%>",
-    ),
-    (
         Language::Markdown,
         "---\né: a\n---\n# É {{ b }}\n\n- ![é **c**](d \"é\") [e](<f>) `g`\n\n| h | é |\n|-|-|\n| <i j='é'> | {% k %} |\n\n<l>\n\né</l> <https://é.fr>\n",
     ),
@@ -49,6 +45,10 @@ const RICH: &[(Language, &str)] = &[
     (
         Language::Twirl,
         "@(a: B)@if(c(\")\")) {<d e=\"@f.g(h)\">é</d>} else {@{é}}@i match { case J => {é} }@* é *@@@ @k(l) { m => é }",
+    ),
+    (
+        Language::Erb,
+        "<%= link_to image_tag('é', alt: \"#{a}\"), b, class: [c] do %>é<%= tag.p 'é' %><% end %><%= text_field_tag :é, d, **e -%>",
     ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (

@@ -13,8 +13,12 @@ use crate::view::{View, is_blank};
 
 /// The topic of the notes.
 pub(crate) const TOPIC: &str = "components";
+/// A longer file defines nothing that is followed: it is no component.
+const MOST_BYTES: usize = 200_000;
 /// A definition with more nodes is not followed.
 const MOST_NODES: usize = 48;
+/// Properties beyond these are code.
+const MOST_PROPS: usize = 64;
 /// A file's uses beyond these are not noted.
 const MOST_PIECES: usize = 400;
 /// How much of a text is kept: whether there is one is what counts.
@@ -37,7 +41,7 @@ pub(super) struct Scope {
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 struct Holds {
-    ours: bool,
+    followed: bool,
     component: bool,
     label: bool,
     dynamic: bool,
@@ -72,7 +76,9 @@ impl Drawer<'_, '_> {
         self.weigh();
         let is_vue = self.view.document.language == Language::Vue;
         let mut defined: Vec<NodeId> = Vec::new();
-        if is_vue {
+        if self.view.file.text().len() > MOST_BYTES {
+            // Its uses of others are noted all the same.
+        } else if is_vue {
             self.define_vue(&mut defined);
         } else if !self.view.file.text().contains(".defaultProps") {
             for component in &self.view.document.module.components {
@@ -87,7 +93,7 @@ impl Drawer<'_, '_> {
                 None => false,
                 Some(parent) => self.view.document.node(parent).children.binary_search(&id).is_err(),
             };
-            if (node.parent.is_none() || is_aside) && self.holds(id).ours && !defined.contains(&id) {
+            if (node.parent.is_none() || is_aside) && self.holds(id).followed && !defined.contains(&id) {
                 // Properties are told apart only in definitions; elsewhere they are code like any other.
                 self.scope = Scope::default();
                 if let Some(bit) = self.bit(id, false, MOST_DEPTH) {
@@ -110,7 +116,7 @@ impl Drawer<'_, '_> {
                 NodeKind::Dynamic => holds.dynamic = true,
                 NodeKind::Element(element) => {
                     holds.component = element.is_component || element.name == "slot";
-                    holds.ours = self.is_ours(element);
+                    holds.followed = self.is_followed(element);
                     holds.label = element.name == "label";
                     holds.control = is_control(element);
                     holds.dynamic = element.open_ended;
@@ -119,7 +125,7 @@ impl Drawer<'_, '_> {
             }
             for &child in &node.children {
                 let below = self.holds(child);
-                holds.ours |= below.ours;
+                holds.followed |= below.followed;
                 holds.component |= below.component;
                 holds.label |= below.label;
                 holds.dynamic |= below.dynamic;
@@ -134,18 +140,18 @@ impl Drawer<'_, '_> {
         self.holds.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// Whether a component may be defined in the repository.
-    fn is_ours(&self, element: &Element) -> bool {
+    /// Whether a component may be defined in the repository, or be one that the settings speak of.
+    fn is_followed(&self, element: &Element) -> bool {
         if !element.is_component {
             return false;
         }
         let document = self.view.document;
         if document.language == Language::Vue {
-            return vue::may_be_ours(&element.name);
+            return vue::is_followed(&element.name);
         }
         let name = element.name.split('.').next().unwrap_or_default();
         match document.module.imports.iter().find(|import| import.local == name) {
-            Some(import) => is_of_repository(&import.module),
+            Some(import) => is_of_repository(&import.module) || may_be_mapped(&import.module),
             None => document.module.components.iter().any(|component| component.name == element.name),
         }
     }
@@ -278,11 +284,11 @@ impl Drawer<'_, '_> {
     fn piece(&mut self, id: NodeId, element: &Element, whole: bool, depth: u32) -> Piece {
         let document = self.view.document;
         let node = document.node(id);
-        let is_ours = self.is_ours(element);
+        let is_followed = self.is_followed(element);
         let mut spread = self.spread(element);
-        let attributes = if element.is_component && !is_ours {
+        let attributes = if element.is_component && !is_followed {
             Vec::new()
-        } else if is_ours {
+        } else if is_followed {
             let given = element.attributes.iter().filter(|attribute| {
                 let raw = attribute.raw_name.as_str();
                 !is_listener(raw) && !raw.starts_with('#') && (!raw.starts_with("v-") || raw.starts_with("v-bind:"))
@@ -292,10 +298,11 @@ impl Drawer<'_, '_> {
             let kept = element.attributes.iter().filter(|attribute| self.is_kept(attribute));
             kept.map(|attribute| (attribute.name.to_string(), self.val(attribute))).collect()
         };
-        if is_ours && self.is_cloned(id) {
+        if is_followed && self.is_cloned(id) {
             spread = Spread::Open;
         }
-        let needs_site = is_ours || (whole && is_control(element)) || self.holds(id).ours && is_control(element);
+        let needs_site =
+            is_followed || (whole && is_control(element)) || self.holds(id).followed && is_control(element);
         let site = needs_site.then(|| {
             self.sketch.sites.push(Site::of(&self.view.tag(element)));
             self.sketch.sites.len() - 1
@@ -459,7 +466,8 @@ impl Drawer<'_, '_> {
         let imports = module
             .imports
             .iter()
-            .filter(|import| is_of_repository(&import.module) && is_used(&import.local, &module.exports));
+            .filter(|import| is_of_repository(&import.module) || may_be_mapped(&import.module))
+            .filter(|import| is_used(&import.local, &module.exports));
         self.sketch.imports = imports
             .map(|import| (text_of(&import.local), text_of(&import.module), text_of(&import.exported)))
             .collect();
@@ -497,6 +505,7 @@ fn scope_of(component: &Component, text: &str) -> Scope {
         named: props
             .named
             .iter()
+            .take(MOST_PROPS)
             .filter(|prop| is_kept(&prop.local, prop.default.is_some()))
             .map(|prop| (prop.local.to_string(), prop.name.to_string()))
             .collect(),
@@ -511,6 +520,9 @@ fn is_control(element: &Element) -> bool {
         element.name.as_str(),
         "a" | "area"
             | "button"
+            | "dialog"
+            | "meter"
+            | "progress"
             | "form"
             | "iframe"
             | "img"
@@ -531,6 +543,13 @@ pub(super) fn is_of_repository(module: &str) -> bool {
     matches!(first, "." | ".." | "@" | "~" | "~~" | "#" | "@@")
         || matches!(alias, "app" | "common" | "components" | "features" | "lib" | "shared" | "src" | "ui")
         || (first.starts_with(['#', '~', '$']) && first.len() > 1)
+}
+
+/// Whether the settings may say what a module's components render; rules know those of the design system themselves.
+fn may_be_mapped(module: &str) -> bool {
+    let is_known =
+        |package: &&str| module.strip_prefix(*package).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    !["react", "react-dom", "react-router", "react-router-dom", "next", "@codegouvfr/react-dsfr"].iter().any(is_known)
 }
 
 fn is_listener(name: &str) -> bool {

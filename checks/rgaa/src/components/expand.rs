@@ -5,11 +5,15 @@ use std::rc::Rc;
 use checks_core::{Language, Span};
 use checks_markup::{Attribute, Document, Element, Node, NodeId, NodeKind, Value};
 
-use super::find::{Files, Whose};
+use super::find::{Files, Mapped, Whose};
 use super::shape::{Bit, Definition, Piece, Spread, Term, Val};
 
 /// How deep components are replaced by others.
 const MOST_DEPTH: usize = 6;
+/// How many uses are replaced in one tree.
+const MOST_USES: usize = 500;
+/// How many parts are laid out in one tree: content passed on and on makes many of few.
+const MOST_STEPS: usize = 20_000;
 /// How many nodes one tree has; what goes beyond is code.
 const MOST_NODES: usize = 2_000;
 
@@ -73,13 +77,13 @@ pub(super) fn expand(files: &Files, file: usize, root: usize, through: bool) -> 
     let own = sketch.components.iter().position(|definition| definition.root == root);
     let own = own.map(|component| Whose { file, component });
     let mut layer =
-        Layer { files, through, nodes: Vec::new(), origins: Vec::new(), source: String::new(), has_uses: false };
+        Layer { files, through, nodes: Vec::new(), origins: Vec::new(), source: String::new(), uses: 0, steps: 0 };
     let around = Around { file, used: None, from: None, optional: false, own, entered: Rc::default() };
     layer.lay(bits, None, &around);
     Expanded {
         document: Document::assembled(Language::Jsx, layer.nodes, layer.source.into()),
         origins: layer.origins,
-        has_uses: layer.has_uses,
+        has_uses: layer.uses > 0,
     }
 }
 
@@ -98,13 +102,15 @@ struct Layer<'n> {
     nodes: Vec<Node>,
     origins: Vec<Option<Origin<'n>>>,
     source: String,
-    has_uses: bool,
+    uses: usize,
+    steps: usize,
 }
 
 impl<'n> Layer<'n> {
     fn lay(&mut self, bits: &'n [Bit], parent: Option<NodeId>, around: &Around<'n>) {
         for bit in bits {
-            if self.nodes.len() >= MOST_NODES {
+            self.steps += 1;
+            if self.nodes.len() >= MOST_NODES || self.steps > MOST_STEPS {
                 return self.code(parent, true);
             }
             match bit {
@@ -142,40 +148,58 @@ impl<'n> Layer<'n> {
         if piece.is_component && self.through && self.enter(piece, parent, around) {
             return;
         }
-        let (attributes, open_ended) = if piece.is_component { (Vec::new(), true) } else { around.attributes(piece) };
+        let attributes = if piece.is_component { (Vec::new(), true) } else { around.attributes(piece) };
+        let id = self.element(piece, &piece.name, piece.is_component, attributes, parent, around);
+        let is_doubtful = around.from.is_some() && (piece.optional || around.optional);
+        let inside = Around { optional: is_doubtful, ..around.clone() };
+        self.lay(&piece.children, Some(id), &inside);
+    }
+
+    fn element(
+        &mut self,
+        piece: &'n Piece,
+        name: &str,
+        is_component: bool,
+        (attributes, open_ended): (Vec<(String, Now)>, bool),
+        parent: Option<NodeId>,
+        around: &Around<'n>,
+    ) -> NodeId {
         let start = self.source.len();
-        self.source.push_str(&piece.name);
+        self.source.push_str(name);
         let span = Span::new(start, self.source.len());
         let attributes = attributes.into_iter().map(|(name, now)| self.attribute(&name, now, span)).collect();
         let element = Element {
-            name: piece.name.as_str().into(),
+            name: name.into(),
             name_span: span,
             tag_span: span,
             attributes,
             open_ended,
-            is_component: piece.is_component,
+            is_component,
             closed: true,
         };
         let optional = piece.optional || around.optional;
         let id = self.add(NodeKind::Element(element), parent, span, optional);
         // In the file itself an element that is not always there is at fault all the same when it is.
-        let is_doubtful = around.from.is_some() && (piece.optional || around.optional);
+        let optional = around.from.is_some() && optional;
         let entered = Rc::clone(&around.entered);
-        self.origins[id as usize] = Some(Origin { piece, used: around.from, entered, optional: is_doubtful });
-        let inside = Around { optional: is_doubtful, ..around.clone() };
-        self.lay(&piece.children, Some(id), &inside);
+        self.origins[id as usize] = Some(Origin { piece, used: around.from, entered, optional });
+        id
     }
 
     /// Puts what a component renders in its place; `false` where that is not known.
     fn enter(&mut self, piece: &'n Piece, parent: Option<NodeId>, around: &Around<'n>) -> bool {
+        if let Some(mapped) = self.files.mapped(around.file, &piece.name) {
+            return self.mapped(piece, mapped, parent, around);
+        }
         let Some(whose) = self.files.find(around.file, &piece.name) else { return false };
-        if around.entered.len() >= MOST_DEPTH
+        if self.uses >= MOST_USES
+            || around.entered.len() >= MOST_DEPTH
             || around.entered.iter().any(|(_, entered)| *entered == whose)
             || around.own == Some(whose)
         {
             return false;
         }
-        self.has_uses = true;
+        self.uses += 1;
         let (given, open) = around.given(piece);
         let used = Used {
             definition: self.files.definition(whose),
@@ -189,6 +213,37 @@ impl<'n> Layer<'n> {
         let optional = around.optional || (around.from.is_some() && piece.optional);
         let inside = Around { file: whose.file, used: Some(Rc::new(used)), from, optional, own: around.own, entered };
         self.lay(rendered(self.files, whose), parent, &inside);
+        true
+    }
+
+    /// Puts the element that the settings name in a component's place.
+    fn mapped(&mut self, piece: &'n Piece, mapped: &Mapped, parent: Option<NodeId>, around: &Around<'n>) -> bool {
+        let (given, open_ended) = around.given(piece);
+        let chosen = mapped.polymorphic.as_ref().and_then(|name| given.iter().find(|(own, _)| is_same(own, name)));
+        let name = match chosen {
+            None if open_ended && mapped.polymorphic.is_some() => return false,
+            None => mapped.element.as_str(),
+            Some((_, Now::Text(name)))
+                if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) =>
+            {
+                name
+            }
+            Some(_) => return false,
+        };
+        let naming = if name == "img" { "alt" } else { "aria-label" };
+        let attributes = given.iter().map(|(own, now)| {
+            let is_label = mapped.label.as_ref().is_some_and(|label| is_same(own, label));
+            (if is_label { naming.to_owned() } else { html_name(own) }, now.clone())
+        });
+        let attributes = attributes.collect();
+        self.uses += 1;
+        let content = given.iter().any(|(own, _)| *own == "children");
+        let id = self.element(piece, name, false, (attributes, open_ended), parent, around);
+        if content {
+            self.code(Some(id), true);
+        }
+        let is_doubtful = around.from.is_some() && (piece.optional || around.optional);
+        self.lay(&piece.children, Some(id), &Around { optional: is_doubtful, ..around.clone() });
         true
     }
 

@@ -1,12 +1,15 @@
 //! Whose a component is: from the name in a file to the definition in another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use checks_core::{Language, Project};
+use serde::Deserialize;
 
 use super::draw::{TOPIC, is_of_repository};
 use super::shape::{Definition, Sketch};
 
+/// The topic of the note by which the host hands on what the settings say of components.
+const SETTINGS: &str = "settings.components";
 /// How many times a name is passed on from file to file.
 const MOST_STEPS: u32 = 8;
 
@@ -19,6 +22,21 @@ pub(super) struct Files {
     by_stem: HashMap<String, Vec<usize>>,
     /// Files by the components that they define and export.
     by_export: HashMap<String, Vec<usize>>,
+    /// What the settings say of components, by their name or by their package and name.
+    mapped: BTreeMap<String, Mapped>,
+}
+
+/// What the settings say that a component renders.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Mapped {
+    /// The element.
+    pub(super) element: String,
+    /// The property that names it.
+    #[serde(default)]
+    pub(super) label: Option<String>,
+    /// The property that gives another element in its place.
+    #[serde(default, rename = "as")]
+    pub(super) polymorphic: Option<String>,
 }
 
 /// A definition: the file and the component in it.
@@ -31,6 +49,9 @@ pub(super) struct Whose {
 impl Files {
     pub(super) fn of(project: &Project) -> Self {
         let mut files = Self::default();
+        for note in project.on(SETTINGS) {
+            files.mapped.extend(note.read::<BTreeMap<String, Mapped>>().unwrap_or_default());
+        }
         for note in project.on(TOPIC) {
             let sketch: Option<Sketch> = note.read::<String>().and_then(|text| serde_json::from_str(&text).ok());
             if let Some(sketch) = sketch {
@@ -64,6 +85,20 @@ impl Files {
 
     pub(super) fn definition(&self, whose: Whose) -> &Definition {
         &self.sketch(whose.file).components[whose.component]
+    }
+
+    /// What the settings say of the component that `file` calls `name`: `Btn`, or `@mui/material/Button`.
+    pub(super) fn mapped(&self, file: usize, name: &str) -> Option<&Mapped> {
+        if self.mapped.is_empty() {
+            return None;
+        }
+        let first = name.split('.').next().unwrap_or(name);
+        let imported = self.sketch(file).imports.iter().find(|(local, _, _)| local == first);
+        let of_package = imported.and_then(|(local, module, exported)| {
+            let exported = if exported == "default" { local } else { exported };
+            self.mapped.get(&format!("{module}/{exported}")).or_else(|| self.mapped.get(module))
+        });
+        of_package.or_else(|| self.mapped.get(name))
     }
 
     /// The definition of the component that `file` calls `name`.

@@ -13,7 +13,7 @@ use crate::rules::RULES;
 use crate::view::View;
 
 /// The rules that look through components: those whose answer depends on an element and what is in it.
-const THROUGH: &[&str] = &["button-name", "field-label", "img-alt", "link-name"];
+const THROUGH: &[&str] = &["button-name", "field-label", "frame-title", "img-alt", "link-name", "widget-name"];
 /// Attributes that name an element.
 const NAMING: &[&str] = &["aria-label", "alt", "title"];
 
@@ -176,7 +176,7 @@ fn lowered(text: &str) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use checks_core::{Facts, Lang};
+    use checks_core::{Check as _, Facts, Lang};
 
     /// What is said of the files, `path:line rule`, and the messages.
     fn told(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
@@ -300,10 +300,60 @@ export const Page = () => (
     }
 
     #[test]
+    fn dialogs_and_frames_are_named_by_who_uses_them() {
+        let modal = "export const Modal = ({ title, children }) => (\n  <div><div role='dialog' aria-modal='true' aria-label={title}>{children}</div></div>\n);";
+        let frame = "export default function Frame({ src, title }) {\n  return <iframe src={src} title={title} />;\n}";
+        let page = "import { Modal } from './Modal';\nimport Frame from './Frame';\nexport const Page = () => (\n  <main>\n    <Modal><p>a</p></Modal>\n    <Modal title='b' />\n    <Frame src='c' />\n    <Frame src='c' title='d' />\n  </main>\n);";
+        let (told, _) = told(&[("Modal.tsx", modal), ("Frame.tsx", frame), ("Page.tsx", page)]);
+        assert_eq!(told, ["Page.tsx:5 widget-name", "Page.tsx:7 frame-title"]);
+    }
+
+    #[test]
     fn vue_components_are_found_by_their_name() {
         let button = "<script setup lang=\"ts\">\ndefineProps<{ icon: string; label?: string }>()\n</script>\n<template>\n  <button :aria-label=\"label\"><i :class=\"icon\" /></button>\n</template>\n";
         let page = "<template>\n  <main>\n    <IconButton icon=\"a\" />\n    <icon-button icon=\"a\" label=\"Fermer\" />\n    <IconButton icon=\"a\" title=\"Fermer\" />\n    <IconButton icon=\"a\" v-bind=\"b\" />\n  </main>\n</template>\n";
         let (told, _) = told(&[("components/IconButton.vue", button), ("pages/index.vue", page)]);
         assert_eq!(told, ["pages/index.vue:3 button-name"]);
+    }
+
+    #[test]
+    fn settings_say_what_other_libraries_render() {
+        let page = "import { Btn } from '@exemple/ui';\nimport Champ from '@exemple/ui/Champ';\nexport const Page = (props) => (\n  <form>\n    <Btn><i className='x' /></Btn>\n    <Btn>Fermer</Btn>\n    <Btn as='a' href='/'><i /></Btn>\n    <Btn as={props.as}><i /></Btn>\n    <Champ name='a' />\n    <Champ name='b' titre='Nom' />\n  </form>\n);";
+        let settings = serde_json::json!({
+            "Btn": { "element": "button", "as": "as" },
+            "@exemple/ui/Champ": { "element": "input", "label": "titre" },
+        });
+        let file = checks_core::File::new("Page.tsx", page);
+        let mut project = checks_core::Project { notes: crate::CHECK.inspect(&file).notes, ..Default::default() };
+        assert_eq!(super::findings(&project), []);
+        project.notes.push(checks_core::Note::new("settings.components", file.start_place(), &settings));
+        let told: Vec<_> = super::findings(&project)
+            .iter()
+            .map(|finding| format!("{} {}", finding.place.region.start.line, finding.rule))
+            .collect();
+        assert_eq!(told, ["5 rgaa/button-name", "7 rgaa/link-name", "9 rgaa/field-label"]);
+    }
+
+    #[test]
+    fn components_that_make_many_of_few_cost_little() {
+        let forty = |name: &str, inside: &str| format!("<{name}>{}</{name}>", inside.repeat(40));
+        let mut files = vec![(
+            "A0.tsx".to_owned(),
+            format!("export const A0 = ({{ children }}) => <>{}</>;", "{children}".repeat(40)),
+        )];
+        for level in 1..8 {
+            let below = level - 1;
+            let body = forty(&format!("A{below}"), "{children}");
+            let text = format!(
+                "import {{ A{below} }} from './A{below}';\nexport const A{level} = ({{ children }}) => {body};"
+            );
+            files.push((format!("A{level}.tsx"), text));
+        }
+        files.push((
+            "P.tsx".to_owned(),
+            "import { A7 } from './A7';\nexport const P = () => <p><A7><i /></A7></p>;".to_owned(),
+        ));
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(told(&files).0, Vec::<String>::new());
     }
 }

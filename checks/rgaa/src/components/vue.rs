@@ -37,15 +37,9 @@ const NOT_OURS: &[&str] = &[
     "transition-group",
 ];
 
-/// Whether a component may be defined in the repository.
-pub(super) fn may_be_ours(name: &str) -> bool {
-    !NOT_OURS.contains(&name) && !["Dsfr", "dsfr-", "V", "v-", "El", "el-"].iter().any(|start| is_of(name, start))
-}
-
-/// `VBtn`, `v-btn`: a library's prefix.
-fn is_of(name: &str, start: &str) -> bool {
-    name.strip_prefix(start)
-        .is_some_and(|rest| start.ends_with('-') || rest.starts_with(|c: char| c.is_ascii_uppercase()))
+/// Whether a component may be defined in the repository, or be one that the settings speak of.
+pub(super) fn is_followed(name: &str) -> bool {
+    !NOT_OURS.contains(&name) && !name.starts_with("Dsfr") && !name.starts_with("dsfr-")
 }
 
 /// The declared properties; `None` when the script declares them in a way that is not read.

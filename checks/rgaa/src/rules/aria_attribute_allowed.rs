@@ -4,6 +4,7 @@ use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId};
 
 use crate::aria;
+use crate::components::dsfr::has_class;
 use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
@@ -41,6 +42,10 @@ const DRAFTS: &[&str] = &["aria-actions", "aria-braillelabel", "aria-braillerole
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !element.attributes.iter().any(|attribute| attribute.name.starts_with("aria-")) {
+        return None;
+    }
+    // The design system's script makes a dialog of it.
+    if has_class(element, "fr-modal") {
         return None;
     }
     let name = match view.role_at(node, element) {

@@ -1,10 +1,9 @@
-//! A modal of the design system is a dialog that has a name and can be closed.
+//! A modal of the design system has a name and can be closed.
 
 use checks_core::{Finding, Language, Level, Message, Meta};
 use checks_markup::{Element, NodeId};
 
 use crate::components::dsfr::has_class;
-use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, Target, View};
 
@@ -33,13 +32,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     Some(Finding::new(&META, view.tag(element), words))
 }
 
+/// The design system's script makes it a dialog where its element does not: what is left to the page is its name.
 fn fault(view: &View<'_>, element: &Element) -> Option<Message> {
-    match view.role(element) {
-        Role::Is("dialog" | "alertdialog") | Role::Unknown => {}
-        _ if element.name == "dialog" && view.attr(element, "role") == Attr::Absent => {}
-        _ => return Some(no_dialog()),
-    }
-    if view.attr(element, "aria-label").is_blank() && is_nameless(view, element) { Some(no_name()) } else { None }
+    (view.attr(element, "aria-label").is_blank() && is_nameless(view, element)).then(no_name)
 }
 
 fn is_nameless(view: &View<'_>, element: &Element) -> bool {
@@ -58,20 +53,6 @@ fn closes_nothing(view: &View<'_>, node: NodeId, element: &Element) -> bool {
     !listens
         && element.lacks("aria-controls")
         && view.document.ancestors(node).take(32).any(|(_, around)| has_class(around, "fr-modal"))
-}
-
-fn no_dialog() -> Message {
-    message(
-        ("Cette modale du DSFR n’est pas une boîte de dialogue.", "This DSFR modal is no dialog."),
-        (
-            "Un lecteur d’écran ne dit pas qu’une fenêtre s’est ouverte, ni quand on en sort.",
-            "A screen reader does not say that a window has opened, nor when one leaves it.",
-        ),
-        (
-            "Écrivez-la dans un élément `<dialog class=\"fr-modal\">`, comme le DSFR le demande.",
-            "Write it in a `<dialog class=\"fr-modal\">` element, as the DSFR asks.",
-        ),
-    )
 }
 
 fn no_name() -> Message {

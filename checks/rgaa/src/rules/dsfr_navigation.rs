@@ -25,6 +25,10 @@ fn look(view: &View<'_>, _: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || element.get("class").is_none() {
         return None;
     }
+    // The choice of a language wears the class of a menu without being one.
+    if has_class(element, "fr-translate") {
+        return None;
+    }
     let class = NAVIGATIONS.iter().find(|class| has_class(element, class))?;
     let is_navigation = match view.attr(element, "role") {
         Attr::Text(role) => role.trim() == "navigation" || element.name == "nav",

@@ -38,7 +38,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     });
     let clue = match (view.focus(node, element), attribute) {
         (_, Some(attribute)) if has_own_role => format!("`{}`", attribute.name),
-        (Focus::Tab | Focus::Script, _) if has_own_role || element.get("tabindex").is_some() => String::new(),
+        (Focus::Tab, _) if has_own_role || element.get("tabindex").is_some() => String::new(),
+        (Focus::Script, _) if has_own_role => String::new(),
         _ => return None,
     };
     let said = if is_decorative_image { "`alt=\"\"`" } else { "`role`" };
