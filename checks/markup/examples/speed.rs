@@ -37,7 +37,7 @@ fn report(name: &str, pages: &[(Language, Arc<str>)]) {
         }
     }
     let seconds = match (spent, processor_time()) {
-        (Some(before), Some(after)) => (after - before).as_secs_f64(),
+        (Some(before), Some(after)) => after.saturating_sub(before).as_secs_f64(),
         _ => start.elapsed().as_secs_f64(),
     };
     println!(
