@@ -58,10 +58,10 @@ fn page(language: Language) -> String {
     let (name, url, condition, end) = match language {
         Language::Jsx => return "const A = ({ a }) => (\n  <div className=\"fr-col-12 fr-col-md-4\">\n    <div className=\"fr-card fr-enlarge-link\">\n      <h3 className=\"fr-card__title\"><a href={a.url}>{a.name}</a></h3>\n      {a.image && <img className=\"fr-responsive-img\" src={a.image} alt=\"\" />}\n      <p className=\"fr-card__desc\">Le service public qui simplifie la démarche des usagers.</p>\n    </div>\n  </div>\n);\n".to_owned(),
         Language::Haml => return ".fr-col-12.fr-col-md-4\n  .fr-card.fr-enlarge-link\n    %h3.fr-card__title\n      %a{ href: url }= name\n    - if image\n      %img.fr-responsive-img{ src: \"/image.png\", alt: \"\" }\n    %p.fr-card__desc Le service public qui simplifie la d\u{e9}marche des usagers.\n".to_owned(),
-        Language::Markdown => return "### [Nom](/a)\n\n![](/image.png)\n\n<div class=\"fr-card fr-enlarge-link\">\n<img class=\"fr-responsive-img\" src=\"/image.png\" alt=\"\">\n</div>\n\nLe service public qui **simplifie** la d\u{e9}marche des usagers.\n\n".to_owned(),
-        Language::Mdx => ("{name}", "/a", "", ""),
         Language::Slim => return ".fr-col-12.fr-col-md-4\n  .fr-card.fr-enlarge-link\n    h3.fr-card__title\n      a href=url = name\n    - if image\n      img.fr-responsive-img src=\"/image.png\" alt=\"\"\n    p.fr-card__desc Le service public qui simplifie la d\u{e9}marche des usagers.\n".to_owned(),
         Language::Pug => return ".fr-col-12.fr-col-md-4\n  .fr-card.fr-enlarge-link\n    h3.fr-card__title\n      a(href=url)= name\n    if image\n      img.fr-responsive-img(src=\"/image.png\" alt=\"\")\n    p.fr-card__desc Le service public qui simplifie la d\u{e9}marche des usagers.\n".to_owned(),
+        Language::Markdown => return "### [Nom](/a)\n\n![](/image.png)\n\n<div class=\"fr-card fr-enlarge-link\">\n<img class=\"fr-responsive-img\" src=\"/image.png\" alt=\"\">\n</div>\n\nLe service public qui **simplifie** la d\u{e9}marche des usagers.\n\n".to_owned(),
+        Language::Mdx => ("{name}", "/a", "", ""),
         Language::Vue => ("{{ name }}", "/a", "", ""),
         Language::Svelte => ("{name}", "{url}", "{#if image}", "{/if}"),
         Language::Angular => ("{{ name }}", "{{ url }}", "@if (image) {", "}"),

@@ -14,6 +14,7 @@ use crate::document::{Element, Node, NodeKind};
 use crate::entities::decode;
 use crate::mask::{Masked, mask};
 use crate::names;
+use crate::rails::{self, Helper};
 use crate::tag::{self, RawAttribute, RawTag, TagContext};
 use crate::tree::Builder;
 
@@ -230,6 +231,10 @@ impl<'c, 's> Reader<'c, 's> {
             self.builder.leaf(NodeKind::Text(text), span);
             return;
         }
+        if let Some(helper) = self.helper(code) {
+            helper.build(&mut self.builder);
+            return;
+        }
         let leaf = match code.kind {
             CodeKind::Outside => None,
             CodeKind::Comment => Some(NodeKind::Comment),
@@ -247,6 +252,26 @@ impl<'c, 's> Reader<'c, 's> {
         if begins {
             self.apply_flow_at(code.kind, code.start);
         }
+    }
+
+    /// The element that a helper of Rails writes: `<%= link_to "Accueil", root_path %>`, `#{image_tag "a.png"}`.
+    fn helper(&self, code: &Code<'s>) -> Option<Helper<'c>> {
+        if !code.kind.is_output() || self.raw_text {
+            return None;
+        }
+        let written = self.context.source.get(code.start..code.end)?;
+        let inner = match self.context.language {
+            Language::Erb => {
+                let inner = written.strip_prefix("<%=")?.strip_suffix("%>")?;
+                inner.strip_suffix('-').unwrap_or(inner)
+            }
+            Language::Haml | Language::Slim => written.strip_prefix("#{")?.strip_suffix('}')?,
+            _ => return None,
+        };
+        let start = code.start + if self.context.language == Language::Erb { 3 } else { 2 };
+        let helper = rails::read(self.context, code.start..code.end, start..start + inner.len())?;
+        let begins = matches!(code.kind, CodeKind::Begin { .. });
+        (helper.has_block == begins).then_some(helper)
     }
 
     /// The text of code that is nothing else: `{"Nom"}`, `{{ 'Nom' }}`.
@@ -272,9 +297,9 @@ impl<'c, 's> Reader<'c, 's> {
         match kind {
             CodeKind::Begin { name, conditional, .. } => self.builder.begin(name, conditional),
             CodeKind::Middle => self.builder.middle(at as u32),
-            CodeKind::End { name } => self.builder.finish(name),
+            CodeKind::End { name } => self.builder.finish(name, at as u32),
             CodeKind::Flow { ends, begins } => {
-                (0..ends).for_each(|_| self.builder.finish(""));
+                (0..ends).for_each(|_| self.builder.finish("", at as u32));
                 (0..begins).for_each(|_| self.builder.begin("", true));
             }
             CodeKind::Output | CodeKind::Statement | CodeKind::Comment | CodeKind::Outside => {}

@@ -20,14 +20,18 @@ mod jsx;
 mod literals;
 mod markdown;
 mod mask;
+mod module;
 mod names;
 mod pug;
+mod rails;
 mod ruby;
 pub mod script;
 mod slim;
 mod stack;
+pub mod style;
 mod tag;
 mod tree;
 
 pub use checks_core::{File, Language, Span};
 pub use document::{Attribute, Document, Element, Known, Node, NodeId, NodeKind, Value};
+pub use module::{Component, Exported, Imported, Module, Prop, Props};

@@ -2,6 +2,7 @@
 
 mod access_key;
 mod activedescendant_focus;
+mod alt_suspicious;
 mod aria_attribute_allowed;
 mod aria_attribute_exists;
 mod aria_hidden_focusable;
@@ -16,38 +17,72 @@ mod aria_value_valid;
 mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
+mod autoplay_sound;
 mod button_name;
 mod button_text;
+mod canvas_alt;
+mod captcha_image;
 mod change_navigates;
+mod decorative_image;
+mod dsfr_button_icon_title;
+mod dsfr_disclosure;
+mod dsfr_field_label;
+mod dsfr_image;
+mod dsfr_modal;
+mod dsfr_navigation;
 mod error_linked;
 mod error_text;
 mod field_grouping;
 mod field_label;
+mod figure_caption;
 mod focus_removed;
 mod format_hint;
+mod frame_focus;
+mod frame_title;
+mod frame_title_relevant;
 mod gesture;
 mod group_legend;
 mod html_lang;
 mod html_lang_valid;
+mod image_description;
+mod image_map_server;
 mod img_alt;
 mod key_shortcut;
 mod keyboard_action;
 mod label_for;
+mod label_in_name;
 mod label_repeated;
 mod label_shared;
 mod label_text;
+mod layout_table;
 mod legend_text;
+mod link_href;
 mod link_name;
+mod link_text;
+mod link_title;
+mod links_repeated;
+mod media_alternative;
+mod media_captions;
 mod motion;
 mod nested_interactive;
+mod object_alt;
 mod optgroup_label;
 mod pointer_down;
 mod pointer_only;
 mod presentation_conflict;
 mod required_indication;
 mod status_message;
+mod svg_hidden;
 mod tabindex_positive;
 mod tabindex_static;
+mod table_header_cells;
+mod table_header_missing;
+mod table_header_scope;
+mod table_headers_attribute;
+mod table_scope;
+mod table_summary;
+mod table_title;
+mod toggle_state;
 mod widget_focus;
 mod widget_name;
 
@@ -57,6 +92,7 @@ use crate::rule::Rule;
 pub(crate) static RULES: &[Rule] = &[
     access_key::RULE,
     activedescendant_focus::RULE,
+    alt_suspicious::RULE,
     aria_attribute_allowed::RULE,
     aria_attribute_exists::RULE,
     aria_hidden_focusable::RULE,
@@ -71,38 +107,72 @@ pub(crate) static RULES: &[Rule] = &[
     autocomplete_missing::RULE,
     autocomplete_valid::RULE,
     autofocus::RULE,
+    autoplay_sound::RULE,
     button_name::RULE,
     button_text::RULE,
+    canvas_alt::RULE,
+    captcha_image::RULE,
     change_navigates::RULE,
+    decorative_image::RULE,
+    dsfr_button_icon_title::RULE,
+    dsfr_disclosure::RULE,
+    dsfr_field_label::RULE,
+    dsfr_image::RULE,
+    dsfr_modal::RULE,
+    dsfr_navigation::RULE,
     error_linked::RULE,
     error_text::RULE,
     field_grouping::RULE,
     field_label::RULE,
+    figure_caption::RULE,
     focus_removed::RULE,
     format_hint::RULE,
+    frame_focus::RULE,
+    frame_title::RULE,
+    frame_title_relevant::RULE,
     gesture::RULE,
     group_legend::RULE,
     html_lang::RULE,
     html_lang_valid::RULE,
+    image_description::RULE,
+    image_map_server::RULE,
     img_alt::RULE,
     key_shortcut::RULE,
     keyboard_action::RULE,
     label_for::RULE,
+    label_in_name::RULE,
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
+    layout_table::RULE,
     legend_text::RULE,
+    link_href::RULE,
     link_name::RULE,
+    link_text::RULE,
+    link_title::RULE,
+    links_repeated::RULE,
+    media_alternative::RULE,
+    media_captions::RULE,
     motion::RULE,
     nested_interactive::RULE,
+    object_alt::RULE,
     optgroup_label::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
     presentation_conflict::RULE,
     required_indication::RULE,
     status_message::RULE,
+    svg_hidden::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
+    table_header_cells::RULE,
+    table_header_missing::RULE,
+    table_header_scope::RULE,
+    table_headers_attribute::RULE,
+    table_scope::RULE,
+    table_summary::RULE,
+    table_title::RULE,
+    toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];

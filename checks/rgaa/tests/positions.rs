@@ -15,9 +15,9 @@ const CLOSED: &str = "<p\r\n  title=\"é\"\r\n  id=\"à\">Été 🏖 {OUT}</p>\r
 
 const HAML: &str = "%p.a{ title: \"é\",\r\n  id: \"à\" }\r\n  Été 🏖\r\n.b\r\n  ¶%img{ src: \"/a.png\",\r\n    class: \"ù\" }\r\n  %b é <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶%a{ href: \"/b\" }\r\n";
 
-const SLIM: &str = "p.a title=\"é\" id=\"à\"\r\n  | Été 🏖\r\n     suite\r\n.b\r\n  ¶img src=\"/a.png\" class=\"ù\"\r\n  b é <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶a href=\"/b\"\r\n";
+const SLIM: &str = "p.a[title=\"é\" id=\"à\"\r\n  lang=\"fr\"]\r\n  | Été 🏖\r\n.b\r\n  ¶img[src=\"/a.png\"\r\n    class=\"ù\"]\r\n  b é\r\n  <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶a href=\"/b\"\r\n";
 
-const PUG: &str = "p.a(title=\"é\",\r\n  id=\"à\") Été 🏖\r\n.b\r\n  ¶img(src=\"/a.png\",\r\n    class=\"ù\")\r\n  b é <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶a(href=\"/b\")\r\n";
+const PUG: &str = "p.a(title=\"é\"\r\n  id=\"à\") Été 🏖\r\n.b\r\n  ¶img(src=\"/a.png\"\r\n    class=\"ù\")\r\n  b é #[i ù] <i>ù ¶<input type=\"text\" name=\"n\"></i>\r\n  ¶a(href=\"/b\")\r\n";
 
 fn page(output: &str) -> String {
     PAGE.replace("{OUT}", output)
@@ -68,9 +68,17 @@ fn pages(language: Language) -> Vec<(&'static str, String)> {
         }
         Language::Blade => vec![(path, format!("{{{{-- é --}}}}\r\n@if($é)\r\n{}@endif", page("{{ $é }}")))],
         Language::Astro => vec![(path, format!("---\r\nconst é = '<img>';\r\n---\r\n{}", closed("{é}")))],
-        Language::Slim => vec![(path, SLIM.to_owned())],
-        Language::Pug => vec![(path, PUG.to_owned())],
         Language::Haml => vec![(path, HAML.to_owned())],
+        Language::Slim => vec![(path, SLIM.to_owned())],
+        Language::Pug => vec![
+            (path, PUG.to_owned()),
+            (
+                "Page.vue",
+                format!(
+                    "<template lang=\"pug\">\r\n{PUG}</template>\r\n<script>\r\nconst é = '<img>';\r\n</script>\r\n"
+                ),
+            ),
+        ],
         Language::Twirl => vec![(path, format!("@* é *@\r\n@(é: A)\r\n@if(é) {{{}}}", page("@é.b")))],
         Language::Markdown => {
             vec![(path, format!("---\r\ntitre: é\r\n---\r\n\r\n# É\r\n\r\n- *é* `<img>`\r\n\r\n{}", page("**é**")))]

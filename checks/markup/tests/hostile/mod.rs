@@ -46,6 +46,10 @@ const RICH: &[(Language, &str)] = &[
         Language::Twirl,
         "@(a: B)@if(c(\")\")) {<d e=\"@f.g(h)\">é</d>} else {@{é}}@i match { case J => {é} }@* é *@@@ @k(l) { m => é }",
     ),
+    (
+        Language::Erb,
+        "<%= link_to image_tag('é', alt: \"#{a}\"), b, class: [c] do %>é<%= tag.p 'é' %><% end %><%= text_field_tag :é, d, **e -%>",
+    ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (
         Language::Jinja,
@@ -240,6 +244,10 @@ fn deep_and_endless_texts() {
         "a b=c,\n",
         "a: ",
         "| a\n",
+        "<%= link_to a do %>",
+        "<%= link_to(",
+        "= link_to image_tag(",
+        "#{link_to \"a\", b}",
         "a(\n",
         "a(b='",
         "a(b=c ",
