@@ -112,11 +112,19 @@ pub(crate) fn covered<'s>(source: &'s str, codes: &[Code<'_>]) -> Cow<'s, str> {
         let length = code.end.saturating_sub(text.len());
         let ends_name = made_name == Some(code.start) || follows_name(source, code);
         text.push_str(if ends_name && length > 0 { " " } else { "" });
-        text.extend(std::iter::repeat_n('x', code.end.saturating_sub(text.len())));
+        fill(&mut text, code.end);
         made_name = source[..code.start].ends_with(['<', '/']).then_some(code.end);
     }
     text.push_str(source.get(text.len()..).unwrap_or_default());
     Cow::Owned(text)
+}
+
+/// Adds `x` to `text` until it is `length` bytes long.
+fn fill(text: &mut String, length: usize) {
+    const FILL: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    while text.len() < length {
+        text.push_str(&FILL[..(length - text.len()).min(FILL.len())]);
+    }
 }
 
 /// Whether the code stands at the end of an element's name without being part of it: `<div{% if a %} class="b"…`,
