@@ -33,6 +33,8 @@ pub enum Language {
     Python,
     Ruby,
     Css,
+    Scss,
+    Less,
     Json,
     Yaml,
     Toml,
@@ -77,6 +79,11 @@ impl Language {
     pub const SHOWN: &'static [Self] =
         &[Self::Html, Self::Jsx, Self::Vue, Self::Erb, Self::Haml, Self::Twig, Self::Jinja];
 
+    /// Whether style sheets are written in it.
+    pub const fn is_style(self) -> bool {
+        matches!(self, Self::Css | Self::Scss | Self::Less)
+    }
+
     /// Whether pages are written in it.
     pub fn is_markup(self) -> bool {
         Self::MARKUP.contains(&self)
@@ -111,6 +118,8 @@ impl Language {
             "python" => Self::Python,
             "ruby" => Self::Ruby,
             "css" => Self::Css,
+            "scss" => Self::Scss,
+            "less" => Self::Less,
             "json" => Self::Json,
             "yaml" => Self::Yaml,
             "toml" => Self::Toml,
@@ -154,6 +163,8 @@ impl Language {
             Self::Python => "settings.py",
             Self::Ruby => "application.rb",
             Self::Css => "style.css",
+            Self::Scss => "style.scss",
+            Self::Less => "style.less",
             Self::Json => "data.json",
             Self::Yaml => "config.yml",
             Self::Toml => "config.toml",
@@ -202,7 +213,9 @@ impl Language {
                 "ex" | "exs" => Self::Elixir,
                 "py" => Self::Python,
                 "rb" => Self::Ruby,
-                "css" => Self::Css,
+                "css" | "pcss" | "postcss" => Self::Css,
+                "scss" => Self::Scss,
+                "less" => Self::Less,
                 "json" => Self::Json,
                 "yml" | "yaml" => Self::Yaml,
                 "toml" => Self::Toml,

@@ -28,6 +28,7 @@ mod ruby;
 pub mod script;
 mod slim;
 mod stack;
+pub mod style;
 mod tag;
 mod tree;
 

@@ -61,6 +61,7 @@ mod link_name;
 mod link_text;
 mod link_title;
 mod links_repeated;
+mod media_alternative;
 mod media_captions;
 mod motion;
 mod nested_interactive;
@@ -150,6 +151,7 @@ pub(crate) static RULES: &[Rule] = &[
     link_text::RULE,
     link_title::RULE,
     links_repeated::RULE,
+    media_alternative::RULE,
     media_captions::RULE,
     motion::RULE,
     nested_interactive::RULE,

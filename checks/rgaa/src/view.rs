@@ -1,7 +1,7 @@
 //! What rules see of a file.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use checks_core::{File, Language, Level, Place};
 use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
@@ -19,6 +19,8 @@ pub(crate) struct View<'a> {
     labels: OnceCell<Labels<'a>>,
     tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
+    /// The ids that `aria-owns` names; `None` where code names some.
+    owned: OnceCell<Option<HashSet<&'a str>>>,
     /// Accessible names, once computed.
     pub(crate) names: RefCell<HashMap<NodeId, Name>>,
     /// What reads as the content of an element, for those that labels and `aria-labelledby` point to.
@@ -77,6 +79,7 @@ impl<'a> View<'a> {
             labels: OnceCell::new(),
             tops: OnceCell::new(),
             sights: OnceCell::new(),
+            owned: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
         }
@@ -139,6 +142,25 @@ impl<'a> View<'a> {
             Some(&node) => Target::Found(node),
             None if self.is_whole() => Target::Missing,
             None => Target::Unknown,
+        }
+    }
+
+    /// Whether `aria-owns` of another element may make `element` part of it.
+    pub(crate) fn may_be_owned(&self, element: &Element) -> bool {
+        let id = match self.attr(element, "id") {
+            Attr::Text(id) => Some(id),
+            Attr::Absent => return false,
+            Attr::Computed | Attr::Unknown => None,
+        };
+        let owned = self.owned.get_or_init(|| {
+            let owners = self.document.elements().filter_map(|(_, owner)| owner.get("aria-owns"));
+            let ids: Option<Vec<&'a str>> = owners.map(|owns| owns.value.text()).collect();
+            ids.map(|ids| ids.into_iter().flat_map(str::split_whitespace).collect())
+        });
+        match (owned, id) {
+            (Some(owned), Some(id)) => owned.contains(id),
+            (Some(owned), None) => !owned.is_empty(),
+            (None, _) => true,
         }
     }
 

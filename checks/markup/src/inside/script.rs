@@ -55,7 +55,8 @@ pub(super) fn components(source: &str) -> Vec<Template<'_>> {
         at += found + b"@Component(".len();
         let next = memmem::find(&bytes[at..], b"@Component(").map_or(bytes.len(), |next| at + next);
         let Some(start) = template_value(&bytes[..next], at) else { continue };
-        let Some((range, end)) = literal(bytes, start) else { continue };
+        // What is not closed swallows the rest.
+        let Some((range, end)) = literal(bytes, start) else { break };
         // What is put together is not known as a whole.
         let after = bytes[end..].trim_ascii_start();
         if after.first().is_some_and(|byte| matches!(byte, b',' | b'}')) {

@@ -30,7 +30,8 @@ fn without_flow(kind: CodeKind<'_>) -> CodeKind<'static> {
 
 /// The code of MDX from `from` on: `import` and `export`, and `{…}` outside of samples.
 pub(crate) fn mdx(source: &str, from: usize) -> Vec<Code<'static>> {
-    let mut reader = Reader { bytes: source.as_bytes(), codes: Vec::new(), unclosed: false, unpaired: Vec::new() };
+    let mut reader =
+        Reader { bytes: source.as_bytes(), codes: Vec::new(), unclosed: false, unpaired: Vec::new(), blank: 0 };
     let mut at = from;
     let mut blank = true;
     while at < source.len() {
@@ -77,6 +78,8 @@ struct Reader<'s> {
     unclosed: bool,
     /// Lengths of runs of backticks known to have no other of their kind in what is left.
     unpaired: Vec<usize>,
+    /// The blank line found last: there is none before it, back to where it was looked for.
+    blank: usize,
 }
 
 impl Reader<'_> {
@@ -130,8 +133,10 @@ impl Reader<'_> {
             let run = next + found;
             next = run + self.bytes[run..].iter().take_while(|byte| **byte == b'`').count();
             if next - run == length {
-                let paragraph = blank_line(self.bytes, from);
-                return if run < paragraph { next } else { from };
+                if self.blank < from {
+                    self.blank = blank_line(self.bytes, from);
+                }
+                return if run < self.blank { next } else { from };
             }
         }
         self.unpaired.push(length);

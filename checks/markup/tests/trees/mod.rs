@@ -310,7 +310,7 @@ fn pages_in_code() {
             ("README.md", "# é\n\n---\n"),
             (
                 "a.ex",
-                "defmodule A do\n  # ~H\"<img>\"\n  def a(assigns) do\n    ~H\"\"\"\n    <p>é {@b}</p>\n    <div>\n    \"\"\"\n  end\n\n  def c(assigns), do: ~H\"<img src={@d}>\"\n  def e(assigns), do: ~H|<a href=\"x\">\"y\"</a>|\nend",
+                "defmodule A do\n  @doc \"\"\"\n  ~H\"<img>\"\n  \"\"\"\n  @b \"~H|<img>|\"\n  # ~H\"<img>\"\n  def a(assigns) do\n    ~H\"\"\"\n    <p>é {@b}</p>\n    <div>\n    \"\"\"\n  end\n\n  def c(assigns), do: ~H\"<img src={@d}>\"\n  def e(assigns), do: ~H|<a href=\"x\">\"y\"</a>|\nend",
             ),
         ]));
     });

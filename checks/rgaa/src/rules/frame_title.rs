@@ -37,7 +37,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         }
         Attr::Text(_) | Attr::Computed | Attr::Unknown => return None,
     };
-    let level = if view.is_tiny(element) { Level::Warning } else { level };
+    // A script that fills the frame may give it its title as well.
+    let is_filled_later = !view.is_rendered() && element.lacks("src") && element.lacks("srcdoc");
+    let level = if view.is_tiny(element) || is_filled_later { Level::Warning } else { level };
     let what = match title {
         Attr::Absent if is_named => (
             "Ce cadre est nommé par `aria-label` ou `aria-labelledby`, sans attribut `title`.",

@@ -42,8 +42,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return wrong_address(view, element, address.trim());
     }
     let Attr::Text(alt) = view.attr(element, "alt") else { return None };
-    let first = fold(alt.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
-    if !CHARTS.contains(&first.as_str()) {
+    let alt = alt.trim();
+    let end = alt.find(|c: char| !c.is_alphanumeric()).unwrap_or(alt.len());
+    let (first, rest) = alt.split_at(end);
+    if !CHARTS.contains(&fold(first).as_str()) || !is_about_something(rest) {
         return None;
     }
     let is_described = ["aria-describedby", "aria-details", "longdesc"].iter().any(|name| element.get(name).is_some());
@@ -68,6 +70,13 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         ),
     );
     Some(Finding::new(&META, view.tag(element), words))
+}
+
+/// Whether a word is followed by what it is about: « graphique des dépenses », not « graph settings ».
+fn is_about_something(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let words = ["de ", "des ", "du ", "d’", "d'", "montrant ", "of ", "représentant ", "showing ", "sur "];
+    rest.is_empty() || rest.starts_with([':', '-', '–', ',', '(']) || words.iter().any(|word| rest.starts_with(word))
 }
 
 fn wrong_address(view: &View<'_>, element: &Element, address: &str) -> Option<Finding> {

@@ -19,6 +19,7 @@ static META: Meta = Meta {
         "RGAA-1.1.2",
         "RGAA-1.1.3",
         "RGAA-1.1.5",
+        "RGAA-1.2.2",
         "WCAG-1.1.1",
         "ACT-23a2a8",
         "ACT-59796f",
@@ -35,6 +36,8 @@ enum Image {
     Role,
     Svg,
     Area,
+    /// An area that leads nowhere.
+    Spot,
     Button,
 }
 
@@ -63,6 +66,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         }
         // A script that gives the image its `src` may give it its `alt` as well.
         Image::Img if !view.is_rendered() && element.lacks("src") && element.lacks("srcset") => Level::Warning,
+        Image::Spot => Level::Warning,
         Image::Img | Image::Area | Image::Button => Level::Failure,
     };
     if image == Image::Img
@@ -84,6 +88,7 @@ fn image(view: &View<'_>, node: NodeId, element: &Element) -> Option<Image> {
         ("canvas" | "embed" | "iframe" | "object" | "video", _) | (_, Role::Unknown | Role::Is("presentation")) => None,
         ("img", _) => Some(Image::Img),
         ("area", Role::Is("link")) => Some(Image::Area),
+        ("area", Role::Is("generic")) if view.attr(element, "alt") == Attr::Absent => Some(Image::Spot),
         ("input", _) => is_image_button(view, element).then_some(Image::Button),
         ("svg", Role::Is("img")) | (_, Role::Is("graphics-document" | "graphics-symbol")) => Some(Image::Svg),
         (_, Role::Is("img")) => Some(if in_svg() { Image::Svg } else { Image::Role }),
@@ -153,6 +158,7 @@ fn sources(image: Image, around: Option<Around>) -> Vec<&'static str> {
         Image::Img | Image::Role => &["RGAA-1.1.1", "WCAG-1.1.1", "ACT-23a2a8"],
         Image::Svg => &["RGAA-1.1.5", "WCAG-1.1.1", "ACT-7d6734"],
         Image::Area => &["RGAA-1.1.2", "RGAA-6.2.1", "WCAG-1.1.1", "WCAG-2.4.4", "ACT-c487ae"],
+        Image::Spot => &["RGAA-1.1.2", "RGAA-1.2.2", "WCAG-1.1.1"],
         Image::Button => &["RGAA-1.1.3", "RGAA-11.9.1", "WCAG-1.1.1", "WCAG-4.1.2", "ACT-59796f"],
     };
     let of_around: &[&str] = match around {
@@ -224,6 +230,17 @@ fn words(image: Image, around: Option<Around>) -> Message {
             (
                 "Ajoutez un `aria-label` qui dit ce que l’image apporte, ou remplacez le rôle par `aria-hidden=\"true\"` si elle est décorative.",
                 "Add an `aria-label` that says what the image brings, or put `aria-hidden=\"true\"` in place of the role if it is decorative.",
+            ),
+        ),
+        (Image::Spot, _) => message(
+            ("Cette zone d’image n’a pas d’attribut `alt`.", "This area of an image has no `alt` attribute."),
+            (
+                "Un lecteur d’écran ne sait pas s’il faut l’ignorer ou la lire.",
+                "A screen reader cannot tell whether to leave it out or to read it.",
+            ),
+            (
+                "Dites dans `alt` ce que montre la zone, ou écrivez `alt=\"\"` si elle est décorative.",
+                "Say in `alt` what the area shows, or write `alt=\"\"` if it is decorative.",
             ),
         ),
         (Image::Area, _) => message(

@@ -7,7 +7,7 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -18,7 +18,14 @@ static META: Meta = Meta {
     page: include_str!("link_href.md"),
 };
 
-fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+/// Where a framework renders the page, every one of them; elsewhere a script may find them by what it likes, prototypes
+/// are full of them, and the first of a file tells it.
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let dead = view.document.elements().filter_map(|(node, element)| dead_link(view, node, element));
+    dead.take(if view.is_rendered() { usize::MAX } else { 1 }).collect()
+}
+
+fn dead_link(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.name != "a" || element.is_component || view.sight(node) == Sight::Hidden {
         return None;
     }
@@ -26,12 +33,14 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.get("role").is_some() || element.get("disabled").is_some() || element.get("aria-disabled").is_some() {
         return None;
     }
+    // In a template, `href="#"` alone is what its author has not written yet; with a listener, it is a button.
+    let is_acting = view.is_rendered() || acts(element);
     let is_dead = match view.attr(element, "href") {
         Attr::Text(href) => {
             let href = href.trim().to_ascii_lowercase();
-            matches!(href.as_str(), "" | "#" | "#!") || href.starts_with("javascript:")
+            href.starts_with("javascript:") || (is_acting && matches!(href.as_str(), "" | "#" | "#!"))
         }
-        Attr::Absent => is_meant_as_link(element),
+        Attr::Absent => is_acting && is_meant_as_link(element),
         Attr::Computed | Attr::Unknown => false,
     };
     if !is_dead {
@@ -51,6 +60,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     Some(Finding::new(&META, view.tag(element), words))
 }
 
+/// Whether a script listens to it, or finds it by a `data-…` attribute.
+fn acts(element: &Element) -> bool {
+    element.attributes.iter().any(|attribute| attribute.name.starts_with("on") || attribute.name.starts_with("data-"))
+}
+
 /// Whether an `<a>` without `href` is no place in the page: those have an `id` or a `name`, and routers have
 /// attributes of their own.
 fn is_meant_as_link(element: &Element) -> bool {
@@ -67,7 +81,7 @@ fn is_meant_as_link(element: &Element) -> bool {
                 | "v-bind"
                 | "xlink:href"
                 | "tabindex"
-        ) || name.contains("href")
+        ) || (name.contains("href") && name != "href")
             || name.contains("link")
             || name.starts_with(['#', '*', '@', ':'])
             || name.starts_with("data-")

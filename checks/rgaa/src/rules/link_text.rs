@@ -76,7 +76,7 @@ const LINKS: &[&str] =
     &["Link", "LinkTo", "NavLink", "NextLink", "NuxtLink", "RouterLink", "inertia-link", "nuxt-link", "router-link"];
 
 /// Addresses longer than this say little when they are heard.
-const LONG_ADDRESS: usize = 40;
+const LONG_ADDRESS: usize = 50;
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let is_link = element.name == "a" || LINKS.contains(&element.name.as_str());
@@ -87,8 +87,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if is_anchor || is_told_otherwise(view, element) {
         return None;
     }
-    let name =
-        if element.is_component { component_text(view, node)? } else { view.name(node, element).whole()?.to_owned() };
+    let name = if element.is_component || element.get("href").is_none() {
+        text_of(view, node)?
+    } else {
+        view.name(node, element).whole()?.to_owned()
+    };
     let folded = fold(&name);
     let is_address =
         name.starts_with("http") && name.contains("://") && name.len() > LONG_ADDRESS && !name.contains(' ');
@@ -136,13 +139,27 @@ fn is_told_otherwise(view: &View<'_>, element: &Element) -> bool {
     ["title", "aria-describedby", "aria-label"].into_iter().any(says)
 }
 
-fn component_text(view: &View<'_>, node: NodeId) -> Option<String> {
+fn text_of(view: &View<'_>, node: NodeId) -> Option<String> {
     let (text, is_whole) = view.document.text_content(node);
     (is_whole && !text.is_empty()).then(|| text.into_owned())
 }
 
+/// Whether words stand right before or after a link.
+fn is_in_sentence(view: &View<'_>, node: NodeId) -> bool {
+    let siblings = view.siblings(node);
+    let Some(at) = siblings.iter().position(|&sibling| sibling == node) else { return false };
+    let speaks = |at: usize| match siblings.get(at).map(|&sibling| &view.document.node(sibling).kind) {
+        Some(NodeKind::Text(text)) => text.chars().any(char::is_alphabetic),
+        _ => false,
+    };
+    at.checked_sub(1).is_some_and(speaks) || speaks(at + 1)
+}
+
 /// Whether the block around a link says something besides, or begins with a heading.
 fn has_context(view: &View<'_>, node: NodeId) -> bool {
+    if is_in_sentence(view, node) {
+        return true;
+    }
     let mut inner = node;
     for (id, around) in view.document.ancestors(node).take(5) {
         if matches!(around.name.as_str(), "body" | "html" | "main" | "template" | "form") {

@@ -32,7 +32,13 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     }
     let Attr::Text(text) = view.attr(element, &title.name) else { return None };
     let is_named_otherwise = ["aria-label", "aria-labelledby"].iter().any(|name| element.get(name).is_some());
-    if is_blank(text) || is_named_otherwise {
+    // The DSFR's own header names its link to the home page so, beside the logo of the State.
+    let holds_logo = || {
+        view.document.descendants(node).filter_map(|below| view.document.element(below)).any(|inner| {
+            inner.text("class").is_some_and(|class| class.split_whitespace().any(|word| word == "fr-logo"))
+        })
+    };
+    if is_blank(text) || is_named_otherwise || holds_logo() {
         return None;
     }
     let visible = view.visible_text(node)?;

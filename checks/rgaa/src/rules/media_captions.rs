@@ -37,7 +37,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         Attr::Text(_) | Attr::Computed => true,
         Attr::Absent | Attr::Unknown => view.is_set(element, "muted"),
     };
-    if is_silent {
+    // What a script streams into it: a camera, a shared screen.
+    let is_stream = element.get("ref").is_some()
+        && element.lacks("src")
+        && !view.document.descendants(node).any(|below| view.document.element(below).is_some());
+    if is_silent || is_stream {
         return None;
     }
     let mut has_track = false;

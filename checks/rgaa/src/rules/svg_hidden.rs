@@ -27,7 +27,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     // Parts for other drawings are drawn nowhere; a drawing in another is a part of it.
-    let is_sprite = view.is_tiny(element) || view.is_defs_only(node);
+    // Alone in its file, it is an icon that others put where they hide it or name it.
+    let is_icon = !view.document.is_page
+        && view.document.node(node).parent.is_none()
+        && view.tops().iter().filter(|&&top| view.document.element(top).is_some()).count() == 1;
+    let is_sprite = is_icon || view.is_tiny(element) || view.is_defs_only(node);
     let is_part = view
         .document
         .ancestors(node)
@@ -92,5 +96,5 @@ fn without_role(view: &View<'_>, element: &Element) -> Finding {
         ),
         ("Ajoutez `role=\"img\"`.", "Add `role=\"img\"`."),
     );
-    Finding::new(&META, view.tag(element), words).level(Level::Warning).sources(&["RGAA-1.1.5", "WCAG-1.1.1"])
+    Finding::new(&META, view.tag(element), words).sources(&["RGAA-1.1.5", "WCAG-1.1.1"])
 }

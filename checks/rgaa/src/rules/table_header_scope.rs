@@ -5,6 +5,7 @@ use checks_markup::{Element, NodeId};
 
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
+use crate::table::Cell;
 use crate::view::{Attr, View};
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
@@ -29,9 +30,14 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let mut cells = grid.cells.iter().filter(|cell| cell.row == row);
         cells.all(|cell| cell.is_header || view.is_empty_cell(cell))
     };
-    let has_columns =
-        grid.headers().filter(|header| is_column_header(header.row) && !view.is_empty_cell(header)).count() > 1;
-    let has_rows = grid.headers().any(|header| !is_column_header(header.row));
+    let is_told = |header: &Cell<'_>| !view.is_empty_cell(header);
+    // A header across the whole table is the title of what follows.
+    let is_partial = |header: &Cell<'_>| header.columns < grid.columns;
+    let has_columns = (0..grid.rows).any(|row| {
+        is_column_header(row)
+            && grid.headers().filter(|header| header.row == row && is_told(header) && is_partial(header)).count() > 1
+    });
+    let has_rows = grid.headers().any(|header| !is_column_header(header.row) && is_told(header));
     if !has_columns || !has_rows {
         return None;
     }
@@ -39,7 +45,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let faulty = grid.headers().find(|header| {
         let element = header.element;
         element.name == "th"
-            && !view.is_empty_cell(header)
+            && is_told(header)
+            && is_partial(header)
             && ["scope", "id", "role"].iter().all(|name| lacks(name, element))
     })?;
     let is_row = !is_column_header(faulty.row);

@@ -38,7 +38,13 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let (title, None) = (first.next()?, first.next()) else { return None };
     // The row below must be one of headers: a lone wide cell may be a message such as « no result ».
     let is_title = title.columns > 1 && title.columns >= grid.columns && grid.rows > 2 && grid.is_header_row(1);
-    if !is_title || view.is_empty_cell(title) {
+    let (text, is_whole) = view.document.text_content(title.node);
+    let holds_control = view
+        .document
+        .descendants(title.node)
+        .filter_map(|below| view.document.element(below))
+        .any(|inner| matches!(inner.name.as_str(), "a" | "button" | "form" | "input" | "select" | "img"));
+    if !is_title || holds_control || ((is_whole || !title.is_header) && text.is_empty()) {
         return None;
     }
     let words = message(

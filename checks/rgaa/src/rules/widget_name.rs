@@ -41,6 +41,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     let Role::Is(role) = view.role(element) else { return None };
+    // A modal of DSFR has a rule of its own.
+    if element.text("class").is_some_and(|class| class.split_whitespace().any(|word| word == "fr-modal")) {
+        return None;
+    }
     let &(_, fr, en) = NAMED.iter().find(|(name, ..)| *name == role)?;
     let mut name = view.name(node, element);
     if matches!(element.name.as_str(), "meter" | "progress") {
