@@ -124,9 +124,18 @@ fn placed(files: &Files, mut finding: Finding, place: checks_core::Place, origin
                 });
                 names.collect::<Vec<_>>().join(or)
             };
+            let is_image = finding.rule == "rgaa/img-alt";
+            let (fr, en) = if is_image {
+                (
+                    "ce que l’image apporte, ou `\"\"` si elle est décorative",
+                    "what the image brings, or `\"\"` if it is decorative",
+                )
+            } else {
+                ("c’est ce qui nomme l’élément", "that is what names the element")
+            };
             Text::new(
-                format!("Donnez {} à `<{name}>` : c’est ce qui nomme l’élément.", list("un texte", " ou ")),
-                format!("Give {} to `<{name}>`: that is what names the element.", list("a text", " or ")),
+                format!("Donnez {} à `<{name}>` : {fr}.", list("un texte", " ou ")),
+                format!("Give {} to `<{name}>`: {en}.", list("a text", " or ")),
             )
         }
     };
