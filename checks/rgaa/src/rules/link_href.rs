@@ -33,7 +33,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             let href = href.trim().to_ascii_lowercase();
             href.starts_with("javascript:") || (is_acting && matches!(href.as_str(), "" | "#" | "#!"))
         }
-        Attr::Absent => is_acting && is_meant_as_link(element),
+        Attr::Absent => is_meant_as_link(element),
         Attr::Computed | Attr::Unknown => false,
     };
     if !is_dead {
