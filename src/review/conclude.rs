@@ -108,7 +108,8 @@ impl Review {
         }
         let nothing = Facts::new(facts.today, BTreeMap::new());
         for (root, scope) in side.projects.iter().filter(|(root, _)| !unread_roots.contains(root.as_str())) {
-            let project = project(root, scope, inspections);
+            let mut project = project(root, scope, inspections);
+            project.notes.extend(self.settings.notes());
             let facts = if scope.asks { facts } else { &nothing };
             match catch_unwind(AssertUnwindSafe(|| plan.check.conclude(&project, facts))) {
                 Ok(findings) => said.findings.extend(findings),

@@ -33,6 +33,8 @@ pub enum Language {
     Python,
     Ruby,
     Css,
+    Scss,
+    Less,
     Json,
     Yaml,
     Toml,
@@ -77,6 +79,11 @@ impl Language {
     pub const SHOWN: &'static [Self] =
         &[Self::Html, Self::Jsx, Self::Vue, Self::Erb, Self::Haml, Self::Twig, Self::Jinja];
 
+    /// Whether style sheets are written in it.
+    pub const fn is_style(self) -> bool {
+        matches!(self, Self::Css | Self::Scss | Self::Less)
+    }
+
     /// Whether pages are written in it.
     pub fn is_markup(self) -> bool {
         Self::MARKUP.contains(&self)
@@ -111,6 +118,8 @@ impl Language {
             "python" => Self::Python,
             "ruby" => Self::Ruby,
             "css" => Self::Css,
+            "scss" => Self::Scss,
+            "less" => Self::Less,
             "json" => Self::Json,
             "yaml" => Self::Yaml,
             "toml" => Self::Toml,
@@ -154,6 +163,8 @@ impl Language {
             Self::Python => "settings.py",
             Self::Ruby => "application.rb",
             Self::Css => "style.css",
+            Self::Scss => "style.scss",
+            Self::Less => "style.less",
             Self::Json => "data.json",
             Self::Yaml => "config.yml",
             Self::Toml => "config.toml",
@@ -180,14 +191,14 @@ impl Language {
             // `servers.conf.erb`: what ERB makes of it is nginx, and the nginx reader knows the tags.
             _ if name.ends_with(".conf.erb") => return Some(Self::Nginx),
             _ => match name.rsplit_once('.')?.1 {
-                "html" | "htm" | "xhtml" => Self::Html,
+                "html" | "htm" | "xhtml" | "gohtml" => Self::Html,
                 "jsx" | "tsx" => Self::Jsx,
                 "vue" => Self::Vue,
                 "svelte" => Self::Svelte,
                 "erb" | "rhtml" => Self::Erb,
                 "heex" | "eex" | "leex" => Self::Heex,
                 "ejs" => Self::Ejs,
-                "jinja" | "jinja2" | "j2" | "djhtml" => Self::Jinja,
+                "jinja" | "jinja2" | "j2" | "djhtml" | "tera" => Self::Jinja,
                 "twig" => Self::Twig,
                 "njk" | "nunjucks" => Self::Nunjucks,
                 "liquid" => Self::Liquid,
@@ -202,7 +213,9 @@ impl Language {
                 "ex" | "exs" => Self::Elixir,
                 "py" => Self::Python,
                 "rb" => Self::Ruby,
-                "css" => Self::Css,
+                "css" | "pcss" | "postcss" => Self::Css,
+                "scss" => Self::Scss,
+                "less" => Self::Less,
                 "json" => Self::Json,
                 "yml" | "yaml" => Self::Yaml,
                 "toml" => Self::Toml,
@@ -248,6 +261,17 @@ mod tests {
             assert_eq!(Language::of_path(language.example_path()), Some(language));
         }
         assert_eq!(Language::of_path("config/servers.conf.erb"), Some(Language::Nginx));
+        for (path, language) in [
+            ("a.html.tera", Language::Jinja),
+            ("a.html.j2", Language::Jinja),
+            ("a.html.njk", Language::Nunjucks),
+            ("a.phtml", Language::Php),
+            ("a.html.eex", Language::Heex),
+            ("app/views/a.scala.html", Language::Twirl),
+            ("a.markdown", Language::Markdown),
+        ] {
+            assert_eq!(Language::of_path(path), Some(language), "{path}");
+        }
     }
 
     #[test]

@@ -29,19 +29,28 @@ fn main() {
 
 fn report(name: &str, pages: &[(Language, Arc<str>)]) {
     let (mut bytes, mut nodes) = (0, 0);
-    let start = Instant::now();
+    let (start, spent) = (Instant::now(), processor_time());
     while start.elapsed() < Duration::from_secs(1) {
         for (language, page) in pages {
             bytes += page.len();
             nodes += Document::parse(Arc::clone(page), *language).nodes.len();
         }
     }
-    let seconds = start.elapsed().as_secs_f64();
+    let seconds = match (spent, processor_time()) {
+        (Some(before), Some(after)) => (after - before).as_secs_f64(),
+        _ => start.elapsed().as_secs_f64(),
+    };
     println!(
         "{name:12} {:7.1} MB/s {:6.2} million nodes/s",
         bytes as f64 / seconds / 1e6,
         nodes as f64 / seconds / 1e6
     );
+}
+
+/// The time that the processor gave to this thread, where the system tells: others may share it.
+fn processor_time() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// A card as pages are full of them.
@@ -51,12 +60,15 @@ fn page(language: Language) -> String {
         Language::Haml => return ".fr-col-12.fr-col-md-4\n  .fr-card.fr-enlarge-link\n    %h3.fr-card__title\n      %a{ href: url }= name\n    - if image\n      %img.fr-responsive-img{ src: \"/image.png\", alt: \"\" }\n    %p.fr-card__desc Le service public qui simplifie la d\u{e9}marche des usagers.\n".to_owned(),
         Language::Slim => return ".fr-col-12.fr-col-md-4\n  .fr-card.fr-enlarge-link\n    h3.fr-card__title\n      a href=url = name\n    - if image\n      img.fr-responsive-img src=\"/image.png\" alt=\"\"\n    p.fr-card__desc Le service public qui simplifie la d\u{e9}marche des usagers.\n".to_owned(),
         Language::Pug => return ".fr-col-12.fr-col-md-4\n  .fr-card.fr-enlarge-link\n    h3.fr-card__title\n      a(href=url)= name\n    if image\n      img.fr-responsive-img(src=\"/image.png\" alt=\"\")\n    p.fr-card__desc Le service public qui simplifie la d\u{e9}marche des usagers.\n".to_owned(),
+        Language::Markdown => return "### [Nom](/a)\n\n![](/image.png)\n\n<div class=\"fr-card fr-enlarge-link\">\n<img class=\"fr-responsive-img\" src=\"/image.png\" alt=\"\">\n</div>\n\nLe service public qui **simplifie** la d\u{e9}marche des usagers.\n\n".to_owned(),
+        Language::Mdx => ("{name}", "/a", "", ""),
         Language::Vue => ("{{ name }}", "/a", "", ""),
         Language::Svelte => ("{name}", "{url}", "{#if image}", "{/if}"),
         Language::Angular => ("{{ name }}", "{{ url }}", "@if (image) {", "}"),
         Language::Astro => ("{name}", "/a", "{image && ", "}"),
         Language::Erb => ("<%= name %>", "<%= url %>", "<% if image %>", "<% end %>"),
         Language::Heex => ("{@name}", "{@url}", "<%= if @image do %>", "<% end %>"),
+        Language::Twirl => ("@name", "@url", "@if(image) {", "}"),
         Language::Ejs => ("<%= name %>", "<%= url %>", "<% if (image) { %>", "<% } %>"),
         Language::Php => ("<?= $name ?>", "<?= $url ?>", "<?php if ($image): ?>", "<?php endif; ?>"),
         Language::Blade => ("{{ $name }}", "{{ $url }}", "@if($image)", "@endif"),

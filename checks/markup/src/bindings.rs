@@ -36,9 +36,7 @@ impl<'a> Binding<'a> {
 
 /// Reads an attribute's name as `language` writes it.
 pub(crate) fn read(language: Language, raw: &str) -> Binding<'_> {
-    let plain = !(language == Language::Heex && raw.starts_with("phx-"))
-        && raw.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    if plain && !raw.starts_with("v-") && !raw.starts_with("x-") && !raw.contains("bind") && !raw.starts_with("on-") {
+    if is_plain(language, raw) {
         return Binding::new(raw, Reads::Text);
     }
     if raw.starts_with("...") {
@@ -56,6 +54,19 @@ pub(crate) fn read(language: Language, raw: &str) -> Binding<'_> {
         Language::Heex => heex(raw),
         Language::Mdx => Binding::new(names::of_property(raw), Reads::Text),
         _ => vue(raw),
+    }
+}
+
+/// Whether `raw` is HTML's own name: asked first, since nearly all are.
+fn is_plain(language: Language, raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    if !bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-') {
+        return false;
+    }
+    match bytes {
+        [b'v' | b'x', b'-', ..] | [b'o', b'n', b'-', ..] | [b'b', b'i', b'n', b'd', ..] => false,
+        [b'p', b'h', b'x', b'-', ..] => language != Language::Heex,
+        _ => raw != "data-bind",
     }
 }
 

@@ -8,7 +8,8 @@ use compact_str::CompactString;
 
 use crate::inside::{self, Form};
 use crate::mask::vue::pug_template;
-use crate::{haml, html, jsx, pug, slim};
+use crate::module::Module;
+use crate::{haml, html, jsx, markdown, pug, slim};
 
 /// A node's index in its document.
 pub type NodeId = u32;
@@ -25,6 +26,8 @@ pub struct Document {
     pub is_page: bool,
     /// Nodes in document order: a parent stands before its children.
     pub nodes: Vec<Node>,
+    /// What a JSX file imports, exports and defines; empty for another language.
+    pub module: Module,
     source: Arc<str>,
 }
 
@@ -195,23 +198,30 @@ impl Document {
     fn parse_templates(source: Arc<str>, language: Language, form: Form) -> Self {
         let readable = u32::try_from(source.len()).is_ok();
         let (nodes, is_page) = if readable { inside::parse(&source, language, form) } else { (Vec::new(), false) };
-        Self { language, is_page, nodes, source }
+        Self { language, is_page, nodes, module: Module::default(), source }
     }
 
     /// Reads `source` as `language`. Never fails: what cannot be understood is dynamic or left out.
     pub fn parse(source: Arc<str>, language: Language) -> Self {
         // Spans count in 32 bits.
         let readable = u32::try_from(source.len()).is_ok();
+        let mut module = Module::default();
         let (nodes, is_page) = match language {
             _ if !readable => (Vec::new(), false),
-            Language::Jsx | Language::JavaScript => jsx::parse(&source),
+            Language::Jsx | Language::JavaScript => jsx::parse(&source, &mut module),
             Language::Haml => haml::parse(&source),
             Language::Slim => slim::parse(&source),
             Language::Pug => pug::parse(&source),
             Language::Vue if let Some(template) = pug_template(&source) => pug::parse_in_vue(&source, template),
+            Language::Markdown | Language::Mdx => markdown::parse(&source, language),
             _ => html::parse(&source, language),
         };
-        Self { language, is_page, nodes, source }
+        Self { language, is_page, nodes, module, source }
+    }
+
+    /// A tree that others made: of what a component renders, say. Spans are of `source`.
+    pub fn assembled(language: Language, nodes: Vec<Node>, source: Arc<str>) -> Self {
+        Self { language, is_page: false, nodes, module: Module::default(), source }
     }
 
     /// The elements in document order, components included.
@@ -259,9 +269,17 @@ impl Document {
     /// How to add an attribute to a start tag, as its language writes them: where, and what to put there; `None` where
     /// one insertion does not do it.
     pub fn adding(&self, element: &Element, name: &str, value: &str) -> Option<(Span, String)> {
+        let unwritten = element.name_span.is_empty() && matches!(self.language, Language::Markdown | Language::Mdx);
+        if unwritten {
+            return None;
+        }
         let tag = self.source(element.tag_span);
         let at = |at: u32| Span { start: at, end: at };
         let end = element.tag_span.end;
+        // A helper of Rails.
+        if tag.starts_with(['=', '!', '~', '&']) || tag.starts_with("<%") || tag.starts_with("#{") {
+            return None;
+        }
         if tag.starts_with('<') {
             return Some((at(element.name_span.end), format!(" {name}=\"{value}\"")));
         }

@@ -14,6 +14,7 @@ use crate::document::{Element, Node, NodeKind};
 use crate::entities::decode;
 use crate::mask::{Masked, mask};
 use crate::names;
+use crate::rails::{self, Helper};
 use crate::tag::{self, RawAttribute, RawTag, TagContext};
 use crate::tree::Builder;
 
@@ -30,23 +31,19 @@ pub(crate) fn parse(source: &str, language: Language) -> (Vec<Node>, bool) {
 
 /// Reads a page or a piece of one into `builder`, and says whether it makes the whole a page.
 pub(crate) fn read<'s>(context: TagContext<'_>, masked: &Masked<'s>, builder: Builder<'s>) -> (Builder<'s>, bool) {
-    let mut reader = Reader {
-        context,
-        masked: &masked.text,
-        codes: &masked.codes,
-        builder,
-        text_start: 0,
-        text: Vec::new(),
-        raw_text: false,
-        tag: RawTag::default(),
-        next_state: None,
-        is_page: false,
-    };
+    let mut reader = Reader::new(context, masked, builder);
     let emitter = Switching(CallbackEmitter::new(Hook(&mut reader)));
     let Ok(()) = Tokenizer::new_with_emitter(&*masked.text, emitter).finish();
     let end = if reader.tag.is_open { reader.tag.start } else { context.source.len() };
     reader.flush_text(end);
     (reader.builder, reader.is_page)
+}
+
+/// Reads a piece of text, in which `<` begins no tag, and its template code into `builder`.
+pub(crate) fn read_text<'s>(context: TagContext<'_>, masked: &Masked<'s>, builder: Builder<'s>) -> Builder<'s> {
+    let mut reader = Reader::new(context, masked, builder);
+    reader.flush_text(context.source.len());
+    reader.builder
 }
 
 /// Whether a file is one stretch of code, as PHP's classes are.
@@ -108,6 +105,21 @@ struct Reader<'c, 's> {
 }
 
 impl<'c, 's> Reader<'c, 's> {
+    fn new(context: TagContext<'c>, masked: &'c Masked<'s>, builder: Builder<'s>) -> Self {
+        Self {
+            context,
+            masked: &masked.text,
+            codes: &masked.codes,
+            builder,
+            text_start: 0,
+            text: Vec::new(),
+            raw_text: false,
+            tag: RawTag::default(),
+            next_state: None,
+            is_page: false,
+        }
+    }
+
     fn read(&mut self, event: &CallbackEvent<'_>, start: usize, end: usize) {
         match event {
             CallbackEvent::String { value } => self.text.extend_from_slice(value),
@@ -219,6 +231,10 @@ impl<'c, 's> Reader<'c, 's> {
             self.builder.leaf(NodeKind::Text(text), span);
             return;
         }
+        if let Some(helper) = self.helper(code) {
+            helper.build(&mut self.builder);
+            return;
+        }
         let leaf = match code.kind {
             CodeKind::Outside => None,
             CodeKind::Comment => Some(NodeKind::Comment),
@@ -236,6 +252,26 @@ impl<'c, 's> Reader<'c, 's> {
         if begins {
             self.apply_flow_at(code.kind, code.start);
         }
+    }
+
+    /// The element that a helper of Rails writes: `<%= link_to "Accueil", root_path %>`, `#{image_tag "a.png"}`.
+    fn helper(&self, code: &Code<'s>) -> Option<Helper<'c>> {
+        if !code.kind.is_output() || self.raw_text {
+            return None;
+        }
+        let written = self.context.source.get(code.start..code.end)?;
+        let inner = match self.context.language {
+            Language::Erb => {
+                let inner = written.strip_prefix("<%=")?.strip_suffix("%>")?;
+                inner.strip_suffix('-').unwrap_or(inner)
+            }
+            Language::Haml | Language::Slim => written.strip_prefix("#{")?.strip_suffix('}')?,
+            _ => return None,
+        };
+        let start = code.start + if self.context.language == Language::Erb { 3 } else { 2 };
+        let helper = rails::read(self.context, code.start..code.end, start..start + inner.len())?;
+        let begins = matches!(code.kind, CodeKind::Begin { .. });
+        (helper.has_block == begins).then_some(helper)
     }
 
     /// The text of code that is nothing else: `{"Nom"}`, `{{ 'Nom' }}`.
@@ -261,9 +297,9 @@ impl<'c, 's> Reader<'c, 's> {
         match kind {
             CodeKind::Begin { name, conditional, .. } => self.builder.begin(name, conditional),
             CodeKind::Middle => self.builder.middle(at as u32),
-            CodeKind::End { name } => self.builder.finish(name),
+            CodeKind::End { name } => self.builder.finish(name, at as u32),
             CodeKind::Flow { ends, begins } => {
-                (0..ends).for_each(|_| self.builder.finish(""));
+                (0..ends).for_each(|_| self.builder.finish("", at as u32));
                 (0..begins).for_each(|_| self.builder.begin("", true));
             }
             CodeKind::Output | CodeKind::Statement | CodeKind::Comment | CodeKind::Outside => {}

@@ -17,6 +17,7 @@ use crate::document::{Node, NodeKind};
 use crate::entities::decode;
 use crate::html;
 use crate::mask::{Masked, covered};
+use crate::rails::{self, Helper};
 use crate::tag::TagContext;
 use crate::tree::Builder;
 
@@ -181,7 +182,7 @@ impl<'s> Page<'s> {
                 self.builder.close_element(&name, Span::new(self.end, self.end));
                 self.fresh = false;
             }
-            Close::Block => self.builder.finish(""),
+            Close::Block => self.builder.finish("", self.end as u32),
             Close::Space => self.builder.leaf(NodeKind::Text(" ".into()), Span::new(self.end, self.end)),
             Close::Nothing => {}
         }
@@ -290,6 +291,7 @@ impl<'s> Page<'s> {
             from = code.end;
             let kind = match code.kind {
                 CodeKind::Outside => continue,
+                CodeKind::Output if self.raw.is_none() && self.interpolated_helper(code) => continue,
                 CodeKind::Comment => NodeKind::Comment,
                 CodeKind::Output => NodeKind::Dynamic,
                 _ => NodeKind::Code,
@@ -297,6 +299,28 @@ impl<'s> Page<'s> {
             self.builder.leaf(kind, Span::new(code.start, code.end));
         }
         self.words(from..range.end);
+    }
+
+    /// The element that a helper of Rails writes, with what is below its line if it takes a block.
+    pub(crate) fn helper(&mut self, helper: Helper<'s>, indent: usize) {
+        if helper.has_block {
+            return self.element(helper.start, indent);
+        }
+        self.end = self.end.max(helper.start.element.tag_span.end as usize);
+        self.fresh = false;
+        helper.build(&mut self.builder);
+    }
+
+    /// `#{link_to "x", y}`
+    fn interpolated_helper(&mut self, code: &Code<'s>) -> bool {
+        let ruby = matches!(self.context.language, Language::Haml | Language::Slim);
+        if !ruby || !self.slice(code.start..code.end).ends_with('}') {
+            return false;
+        }
+        let helper = rails::read(self.context, code.start..code.end, code.start + 2..code.end - 1);
+        let Some(helper) = helper.filter(|helper| !helper.has_block) else { return false };
+        helper.build(&mut self.builder);
+        true
     }
 
     /// Text alone.

@@ -13,10 +13,10 @@ use checks_core::{File, Language};
 
 use crate::code::Code;
 use crate::document::Node;
-use crate::html;
 use crate::mask::Masked;
 use crate::tag::TagContext;
 use crate::tree::Builder;
+use crate::{html, markdown};
 
 /// A template within a file: where it stands, and its template code, counted from its beginning.
 pub(crate) struct Template<'s> {
@@ -46,7 +46,7 @@ pub(crate) fn form(file: &File) -> Option<(Language, Form)> {
         Language::JavaScript => script::form(file.name(), file.text()),
         Language::Elixir => elixir::holds_sigil(file.text()).then_some((Language::Heex, Form::Sigil)),
         // Without front matter, it is the repository's documentation and no site's page.
-        Language::Markdown if !file.text().starts_with(['-', '+', '\u{FEFF}']) => None,
+        Language::Markdown if markdown::front_matter_end(file.text()).is_none() => None,
         language => language.is_markup().then_some((language, Form::Whole)),
     }
 }

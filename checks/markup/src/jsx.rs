@@ -21,14 +21,17 @@ use oxc_span::{GetSpan, SourceType};
 
 use crate::document::{Attribute, Element, Node, NodeId, NodeKind, Value};
 use crate::entities::decode;
+use crate::module::{self, Module};
 use crate::{names, stack};
 
-/// The nodes of `source`, and whether it is a whole page.
-pub(crate) fn parse(source: &str) -> (Vec<Node>, bool) {
-    stack::with_enough(source, || nodes(source)).unwrap_or_default()
+/// The nodes of `source`, and whether it is a whole page; what it is as a module goes into `module`.
+pub(crate) fn parse(source: &str, module: &mut Module) -> (Vec<Node>, bool) {
+    let (nodes, is_page, read) = stack::with_enough(source, || nodes(source)).unwrap_or_default();
+    *module = read;
+    (nodes, is_page)
 }
 
-fn nodes(source: &str) -> (Vec<Node>, bool) {
+fn nodes(source: &str) -> (Vec<Node>, bool, Module) {
     let allocator = Allocator::default();
     let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
     let read = |dialect| Parser::new(&allocator, source, dialect).with_options(options).parse();
@@ -40,7 +43,7 @@ fn nodes(source: &str) -> (Vec<Node>, bool) {
     walker.visit_program(&parsed.program);
     let is_page =
         walker.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Element(element) if element.name == "html"));
-    (walker.nodes, is_page)
+    (walker.nodes, is_page, module::read(&parsed.program, source))
 }
 
 struct Walker<'s> {
@@ -382,7 +385,7 @@ fn is_function(expression: &Expression<'_>) -> bool {
 }
 
 /// The value of an attribute given as `{expression}`.
-fn value(expression: &Expression<'_>, source: &str) -> Value {
+pub(crate) fn value(expression: &Expression<'_>, source: &str) -> Value {
     let expression = expression.get_inner_expression();
     let at = span(expression.span());
     match expression {
@@ -416,7 +419,7 @@ fn known(template: &TemplateLiteral<'_>) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-fn span(at: oxc_span::Span) -> Span {
+pub(crate) fn span(at: oxc_span::Span) -> Span {
     Span { start: at.start, end: at.end }
 }
 

@@ -12,12 +12,14 @@ mod handlebars;
 mod heex;
 pub(crate) mod js;
 mod markup;
+mod mdx;
 mod percent;
 mod php;
 pub(crate) mod ruby;
 mod scan;
 mod scriptlet;
 mod svelte;
+mod twirl;
 pub(crate) mod vue;
 
 use std::borrow::Cow;
@@ -26,6 +28,7 @@ use checks_core::Language;
 
 use crate::code::Code;
 use crate::names;
+pub(crate) use mdx::{markdown, mdx};
 use scan::Scan;
 pub(crate) use scan::string_end;
 
@@ -46,6 +49,7 @@ pub(crate) fn mask(source: &str, language: Language) -> Masked<'_> {
         Language::Angular => angular::codes(scan),
         Language::Astro => astro::codes(scan),
         Language::Heex => heex::codes(scan),
+        Language::Twirl => twirl::codes(scan),
         Language::Erb => scan.run([b'<', b'{', b'{'], erb::code),
         Language::Ejs => scan.run([b'<', b'{', b'{'], scriptlet::code),
         Language::Jinja | Language::Twig | Language::Nunjucks => percent::codes(scan, percent::Comments::Hash),

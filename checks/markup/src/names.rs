@@ -406,6 +406,12 @@ pub(crate) fn fills_content(name: &str) -> bool {
 
 /// Whether an attribute (as written) makes the presence of its element depend on something.
 pub(crate) fn decides_presence(name: &str) -> bool {
+    let may =
+        matches!(name.as_bytes(), [b'v' | b'x', b'-', ..] | [b'*' | b':', ..] | [b'n', b'g', ..] | [b't', b'h', ..]);
+    may && decides(name)
+}
+
+fn decides(name: &str) -> bool {
     matches!(
         name,
         "v-if"

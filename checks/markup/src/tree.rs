@@ -22,6 +22,8 @@ struct Block<'s> {
     outer: Option<NodeId>,
     /// Tells the branch of the innermost conditional block from all others; 0 outside of any.
     branch: u32,
+    /// The element that the block is the content of (`link_to … do`), if its template code wrote one.
+    element: Option<NodeId>,
 }
 
 /// What is known of an element only while the tree grows.
@@ -76,7 +78,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Opens an element after closing those whose end its start tag implies.
-    pub(crate) fn open_element(&mut self, element: Element, conditional: bool) {
+    pub(crate) fn open_element(&mut self, element: Element, conditional: bool) -> NodeId {
         if !element.is_component {
             self.imply_ends(&element.name, element.tag_span.start);
         }
@@ -87,6 +89,7 @@ impl<'s> Builder<'s> {
         if !closed && !too_deep {
             self.current = Some(id);
         }
+        id
     }
 
     /// A dynamic child of the element added last, which may be closed already.
@@ -125,7 +128,27 @@ impl<'s> Builder<'s> {
     /// A template block begins.
     pub(crate) fn begin(&mut self, name: &'s str, conditional: bool) {
         let branch = if conditional { self.new_branch() } else { self.branch() };
-        self.blocks.push(Block { name, conditional, outer: self.current, branch });
+        self.blocks.push(Block { name, conditional, outer: self.current, branch, element: None });
+    }
+
+    /// A block without name begins that is the content of an element just opened: it ends with the block.
+    pub(crate) fn begin_in(&mut self, element: NodeId) {
+        self.begin("", false);
+        if let Some(block) = self.blocks.last_mut() {
+            block.element = Some(element);
+        }
+    }
+
+    /// Ends `element` and what is open in it, if it is still open.
+    pub(crate) fn close(&mut self, element: NodeId, at: u32) {
+        if !self.open().any(|id| id == element) {
+            return;
+        }
+        while let Some(id) = self.current.filter(|&id| id != element) {
+            let optional = names::has_optional_end(self.name(id));
+            self.end(id, at, optional);
+        }
+        self.end(element, at, true);
     }
 
     /// Another branch of the innermost block: elements left open by the branch before it stay unfinished.
@@ -146,11 +169,15 @@ impl<'s> Builder<'s> {
     }
 
     /// The template block `name` ends; an empty name ends the innermost, whatever it is called.
-    pub(crate) fn finish(&mut self, name: &str) {
+    pub(crate) fn finish(&mut self, name: &str, at: u32) {
         let searched = self.blocks.len().saturating_sub(BLOCKS_SEARCHED);
         let found = self.blocks[searched..].iter().rposition(|block| name.is_empty() || block.name == name);
         if let Some(found) = found {
+            let element = self.blocks[searched + found].element;
             self.blocks.truncate(searched + found);
+            if let Some(element) = element {
+                self.close(element, at);
+            }
         }
     }
 

@@ -70,6 +70,11 @@ fn is_about_the_repository(folders: &[&str], name: &str) -> bool {
         )
 }
 
+/// Whether `path`, a page, may define components that other files use.
+pub(crate) fn is_component(path: &str) -> bool {
+    matches!(Language::of_path(path), Some(Language::Jsx | Language::Vue))
+}
+
 /// `mail` and `email` name pages as well (a message box, a setting): they count beside templates, and in Laravel's
 /// views, whose mailables are there.
 fn is_email(folders: &[&str], name: &str) -> bool {

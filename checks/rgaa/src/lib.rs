@@ -5,6 +5,7 @@
 //! Each answer has a third value, *unknown*, for what template code or another file decides; rules are then silent.
 
 mod aria;
+mod components;
 mod field;
 mod focus;
 mod handler;
@@ -24,7 +25,7 @@ mod table;
 mod view;
 mod visible;
 
-use checks_core::{Check, File, Inspection, Interest, Meta, Text};
+use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Project, Text};
 use checks_markup::Document;
 
 use rule::Look;
@@ -56,12 +57,18 @@ impl Check for RgaaCheck {
     }
 
     fn interest(&self, path: &str) -> Interest {
-        if interest::is_page(path) { Interest::Alone } else { Interest::Ignored }
+        match interest::is_page(path) {
+            // What a component renders weighs in the files that use it.
+            true if interest::is_component(path) => Interest::Project,
+            true => Interest::Alone,
+            false => Interest::Ignored,
+        }
     }
 
     fn inspect(&self, file: &File) -> Inspection {
         let mut inspection = Inspection::default();
         let Some(document) = Document::of(file) else { return inspection };
+        let document = components::seen_through(&document);
         let view = View::new(file, &document);
         if view.is_email() {
             return inspection;
@@ -79,6 +86,11 @@ impl Check for RgaaCheck {
             }
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
+        inspection.notes.extend(components::note(&view));
         inspection
+    }
+
+    fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
+        components::findings(project)
     }
 }

@@ -22,18 +22,18 @@ const ERRORS: &[&str] = &[
     "errorlist",
 ];
 
-impl View<'_> {
-    /// Whether `element` is the error of a field, by its class.
-    pub(crate) fn is_field_error(&self, element: &Element) -> bool {
-        let Some(class) = element.get("class") else { return false };
-        let says = |text: &str| text.split_whitespace().any(|word| ERRORS.contains(&word));
-        match &class.value {
-            Value::Empty => false,
-            Value::Text { text, .. } => says(text),
-            Value::Dynamic { known, .. } => known.iter().any(|part| says(part)),
-        }
+/// Whether `element` is the error of a field, by its class.
+pub(crate) fn is_field_error(element: &Element) -> bool {
+    let Some(class) = element.get("class") else { return false };
+    let says = |text: &str| text.split_whitespace().any(|word| ERRORS.contains(&word));
+    match &class.value {
+        Value::Empty => false,
+        Value::Text { text, .. } => says(text),
+        Value::Dynamic { known, .. } => known.iter().any(|part| says(part)),
     }
+}
 
+impl View<'_> {
     /// Whether `element` points to a text about itself, or may.
     pub(crate) fn is_described(&self, element: &Element) -> bool {
         ["aria-describedby", "aria-errormessage"].iter().any(|name| !self.attr(element, name).is_blank())

@@ -154,7 +154,7 @@ impl View<'_> {
         if !name.is_given() {
             name.add_attr(self.attr(element, "title"));
         }
-        name.open |= element.open_ended;
+        name.open |= element.open_ended || self.falls_through(node);
         name
     }
 
@@ -343,6 +343,19 @@ mod tests {
             let name = name_of(path, text);
             assert!(!name.is_missing() && !name.is_given(), "{text}: {name:?}");
         }
+    }
+
+    #[test]
+    fn the_root_of_a_vue_component_takes_the_attributes_it_is_given() {
+        let root = "<template><button type=button></button></template><script setup>const a = 1;</script>";
+        assert!(!name_of("src/Fermer.vue", root).is_missing());
+        assert!(name_of("src/views/Fermer.vue", root).is_missing());
+        let beside = root.replace("<template>", "<template><p></p>");
+        assert!(name_of("src/Fermer.vue", &beside).is_missing());
+        assert!(
+            name_of("src/Fermer.vue", &root.replace("const a = 1", "defineOptions({ inheritAttrs: false })"))
+                .is_missing()
+        );
     }
 
     #[test]

@@ -24,6 +24,12 @@ mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
 mod decorative_image;
+mod dsfr_button_icon_title;
+mod dsfr_disclosure;
+mod dsfr_field_label;
+mod dsfr_image;
+mod dsfr_modal;
+mod dsfr_navigation;
 mod error_linked;
 mod error_text;
 mod field_grouping;
@@ -76,6 +82,7 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod toggle_state;
 mod widget_focus;
 mod widget_name;
 
@@ -107,6 +114,12 @@ pub(crate) static RULES: &[Rule] = &[
     captcha_image::RULE,
     change_navigates::RULE,
     decorative_image::RULE,
+    dsfr_button_icon_title::RULE,
+    dsfr_disclosure::RULE,
+    dsfr_field_label::RULE,
+    dsfr_image::RULE,
+    dsfr_modal::RULE,
+    dsfr_navigation::RULE,
     error_linked::RULE,
     error_text::RULE,
     field_grouping::RULE,
@@ -159,6 +172,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];

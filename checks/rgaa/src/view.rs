@@ -1,10 +1,10 @@
 //! What rules see of a file.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use checks_core::{File, Language, Level, Place};
-use checks_markup::{Document, Element, Known, NodeId, NodeKind, Value};
+use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
 
 use crate::label::Labels;
 use crate::name::Name;
@@ -19,6 +19,8 @@ pub(crate) struct View<'a> {
     labels: OnceCell<Labels<'a>>,
     tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
+    /// The ids that `aria-owns` names; `None` where code names some.
+    owned: OnceCell<Option<HashSet<&'a str>>>,
     /// Accessible names, once computed.
     pub(crate) names: RefCell<HashMap<NodeId, Name>>,
     /// What reads as the content of an element, for those that labels and `aria-labelledby` point to.
@@ -77,6 +79,7 @@ impl<'a> View<'a> {
             labels: OnceCell::new(),
             tops: OnceCell::new(),
             sights: OnceCell::new(),
+            owned: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
         }
@@ -142,6 +145,25 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether `aria-owns` of another element may make `element` part of it.
+    pub(crate) fn may_be_owned(&self, element: &Element) -> bool {
+        let id = match self.attr(element, "id") {
+            Attr::Text(id) => Some(id),
+            Attr::Absent => return false,
+            Attr::Computed | Attr::Unknown => None,
+        };
+        let owned = self.owned.get_or_init(|| {
+            let owners = self.document.elements().filter_map(|(_, owner)| owner.get("aria-owns"));
+            let ids: Option<Vec<&'a str>> = owners.map(|owns| owns.value.text()).collect();
+            ids.map(|ids| ids.into_iter().flat_map(str::split_whitespace).collect())
+        });
+        match (owned, id) {
+            (Some(owned), Some(id)) => owned.contains(id),
+            (Some(owned), None) => !owned.is_empty(),
+            (None, _) => true,
+        }
+    }
+
     /// Whether the file is a page that is written out whole: no template code, no component adds elements to it.
     pub(crate) fn is_whole(&self) -> bool {
         *self.whole.get_or_init(|| {
@@ -188,6 +210,21 @@ impl<'a> View<'a> {
         let is_bare = !children.iter().any(|&child| self.document.element(child).is_some())
             && element.attributes.iter().any(|attribute| is_hook(&attribute.name));
         if is_bare && !self.is_rendered() { Level::Warning } else { Level::Failure }
+    }
+
+    /// Whether `node` is the root of a Vue component, which takes the attributes that the component is given
+    /// (<https://vuejs.org/guide/components/attrs>). Pages that a router shows are given none.
+    pub(crate) fn falls_through(&self, node: NodeId) -> bool {
+        const PAGES: &[&str] = &["pages", "views", "layouts"];
+        let Node { parent, conditional, .. } = self.document.node(node);
+        if self.document.language != Language::Vue || parent.is_some() {
+            return false;
+        }
+        let is_page = self.file.path().split('/').any(|part| PAGES.contains(&part) || part == "App.vue");
+        let mut roots = self.tops().iter().filter(|&&top| self.document.element(top).is_some());
+        !is_page
+            && !self.file.text().contains("inheritAttrs")
+            && roots.all(|&root| root == node || (*conditional && self.document.node(root).conditional))
     }
 
     /// Whether a framework renders the elements, so that no other script adds to them.

@@ -8,8 +8,9 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use checks_core::{Finding, Language, Level, Meta};
+use checks_core::{File, Finding, Language, Level, Meta, Note};
 use ignore::gitignore::GitignoreBuilder;
+use serde::Serialize;
 use time::Date;
 
 pub use read::Read;
@@ -44,8 +45,22 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// Rules of which the level is another: `None` where they are off.
     pub rules: BTreeMap<String, Option<Level>>,
+    /// What components of other libraries render, by their name (`Btn`) or their package and name.
+    pub components: BTreeMap<String, Rendered>,
     /// Findings accepted, until a day that has not passed.
     pub waivers: Vec<Waiver>,
+}
+
+/// What a component renders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rendered {
+    /// The HTML element.
+    pub element: String,
+    /// The property that names it.
+    pub label: Option<String>,
+    /// The property that gives another element in its place.
+    #[serde(rename = "as")]
+    pub polymorphic: Option<String>,
 }
 
 /// What may be set of a check. What is not set is the organisation's, else the default.
@@ -83,9 +98,21 @@ impl Settings {
         for (rule, level) in lower.rules {
             self.rules.entry(rule).or_insert(level);
         }
+        for (name, below) in lower.components {
+            self.components.entry(name).or_insert(below);
+        }
         self.ignore = [lower.ignore, self.ignore].concat();
         self.waivers = [lower.waivers, self.waivers].concat();
         self
+    }
+
+    /// What checks are told of the settings when they conclude, as notes on the file of settings.
+    pub fn notes(&self) -> Vec<Note> {
+        if self.components.is_empty() {
+            return Vec::new();
+        }
+        let place = File::new(SETTINGS_PATH, "").start_place();
+        vec![Note::new("settings.components", place, &self.components)]
     }
 
     /// Whether a check runs.

@@ -1,11 +1,13 @@
 //! From YAML to settings; what is not understood is told on its line.
 
+use std::collections::BTreeMap;
+
 use checks_core::{File, Finding, Level, Message, Span, Text};
 use time::Date;
 use time::macros::format_description;
 
 use super::node::{Key, Kind, Node, parse};
-use super::{CheckSettings, MISTAKE, MOST_FINDINGS, Settings, Waiver};
+use super::{CheckSettings, MISTAKE, MOST_FINDINGS, Rendered, Settings, Waiver};
 use crate::review::boundaries::is_pattern;
 use crate::review::{StaticCheck, registry, rules};
 
@@ -60,7 +62,9 @@ struct Reader<'a> {
     findings: Vec<Finding>,
 }
 
-const KEYS: &[&str] = &["startup", "checks", "ignore", "rules", "waivers"];
+const KEYS: &[&str] = &["startup", "checks", "components", "ignore", "rules", "waivers"];
+/// Components of which the settings may speak.
+const MOST_COMPONENTS: usize = 500;
 const LEVELS: &[&str] = &["off", "notice", "warning", "failure"];
 
 impl Reader<'_> {
@@ -69,6 +73,7 @@ impl Reader<'_> {
             match key.text.as_str() {
                 "startup" => settings.startup = self.text(value, "startup").map(ToOwned::to_owned),
                 "checks" => self.checks(value, settings),
+                "components" => settings.components = self.components(value),
                 "ignore" => settings.ignore = self.patterns(value),
                 "rules" => self.rules(value, settings),
                 _ => settings.waivers = self.waivers(value),
@@ -112,6 +117,43 @@ impl Reader<'_> {
                     settings.rules.insert(key.text.clone(), level);
                 }
                 None => self.wrong(value, &key.text, "off, notice, warning, failure", LEVELS),
+            }
+        }
+    }
+
+    fn components(&mut self, node: &Node) -> BTreeMap<String, Rendered> {
+        let names: Vec<String> = match &node.kind {
+            Kind::Map(entries) => entries.iter().take(MOST_COMPONENTS).map(|(key, _)| key.text.clone()).collect(),
+            _ => vec!["Btn".to_owned()],
+        };
+        let entries = self.entries(node, &names);
+        entries.into_iter().filter_map(|(key, value)| Some((key.text.clone(), self.rendered(value)?))).collect()
+    }
+
+    fn rendered(&mut self, node: &Node) -> Option<Rendered> {
+        if let Kind::Text(_) = node.kind {
+            return Some(Rendered { element: self.element(node)?, label: None, polymorphic: None });
+        }
+        let (mut element, mut label, mut polymorphic) = (None, None, None);
+        for (key, value) in self.entries(node, &["element", "label", "as"]) {
+            match key.text.as_str() {
+                "element" => element = Some(self.element(value)?),
+                "label" => label = Some(self.text(value, "label")?.to_owned()),
+                _ => polymorphic = Some(self.text(value, "as")?.to_owned()),
+            }
+        }
+        if element.is_none() && matches!(node.kind, Kind::Map(_)) {
+            self.wrong(node, "element", "button", &[]);
+        }
+        Some(Rendered { element: element?, label, polymorphic })
+    }
+
+    fn element(&mut self, node: &Node) -> Option<String> {
+        match &node.kind {
+            Kind::Text(text) if is_element(text) => Some(text.clone()),
+            _ => {
+                self.wrong(node, "element", "button, a, img, input", &[]);
+                None
             }
         }
     }
@@ -323,6 +365,12 @@ impl Reader<'_> {
     }
 }
 
+fn is_element(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() < 20
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
 fn did_you_mean(near: &str) -> Text {
     Text::new(format!("Vouliez-vous écrire « {near} » ?"), format!("Did you mean “{near}”?"))
 }
@@ -330,6 +378,8 @@ fn did_you_mean(near: &str) -> Text {
 fn example_of(key: &str) -> &'static str {
     match key {
         "startup" => "ma.cantine",
+        "label" => "titre",
+        "as" => "as",
         "rule" => "rgaa/img-alt",
         "reason" => "« Page retirée avec la refonte »",
         "until" => "2027-03-31",

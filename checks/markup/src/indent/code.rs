@@ -6,7 +6,7 @@ use super::{Line, Lines, Page};
 use crate::code::CodeKind;
 use crate::document::NodeKind;
 use crate::mask::ruby as block;
-use crate::ruby;
+use crate::{rails, ruby};
 
 /// Whether a line that begins with `-` is another branch of the block above it.
 pub(crate) fn is_middle(line: &str) -> bool {
@@ -14,12 +14,16 @@ pub(crate) fn is_middle(line: &str) -> bool {
 }
 
 /// The result of the Ruby at `code`, whose mark stands at `mark`.
-pub(crate) fn output(page: &mut Page<'_>, lines: &mut Lines<'_>, line: Line, mark: usize, code: Range<usize>) {
+pub(crate) fn output<'s>(page: &mut Page<'s>, lines: &mut Lines<'s>, line: Line, mark: usize, code: Range<usize>) {
     if let ruby::Value::Text(text, range) = ruby::value(page.context.source, code.clone()) {
         page.leaf(NodeKind::Text(text), range);
         return;
     }
     let range = mark..code.end;
+    let helper = rails::read(page.context, range.clone(), code.clone());
+    if let Some(helper) = helper.filter(|helper| helper.has_block == lines.has_below(line.indent)) {
+        return page.helper(helper, line.indent);
+    }
     if !lines.has_below(line.indent) {
         return page.leaf(NodeKind::Dynamic, range);
     }

@@ -55,7 +55,8 @@ pub(super) fn components(source: &str) -> Vec<Template<'_>> {
         at += found + b"@Component(".len();
         let next = memmem::find(&bytes[at..], b"@Component(").map_or(bytes.len(), |next| at + next);
         let Some(start) = template_value(&bytes[..next], at) else { continue };
-        let Some((range, end)) = literal(bytes, start) else { continue };
+        // What is not closed swallows the rest.
+        let Some((range, end)) = literal(bytes, start) else { break };
         // What is put together is not known as a whole.
         let after = bytes[end..].trim_ascii_start();
         if after.first().is_some_and(|byte| matches!(byte, b',' | b'}')) {
@@ -67,14 +68,30 @@ pub(super) fn components(source: &str) -> Vec<Template<'_>> {
     templates
 }
 
-/// Where the value of `template:` begins, from `from` on.
+/// Where the value of `template:` begins, from `from` on, past strings and comments.
 fn template_value(bytes: &[u8], from: usize) -> Option<usize> {
-    memmem::find_iter(&bytes[from..], b"template").find_map(|found| {
-        let name = from + found;
-        let before = bytes[..name].last().copied().unwrap_or_default();
-        let rest = bytes[name + b"template".len()..].trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-        (before.is_ascii_whitespace() || matches!(before, b'{' | b',')).then_some(bytes.len() - rest.len())
-    })
+    let mut at = from;
+    loop {
+        let rest = &bytes[at..];
+        at = match rest.first()? {
+            b'"' | b'\'' => string_end(bytes, at).unwrap_or(at + 1),
+            b'`' => Cursor::template_end(bytes, at)?,
+            b'/' if rest.starts_with(b"//") => at + memchr::memchr(b'\n', rest)?,
+            b'/' if rest.starts_with(b"/*") => at + 2 + memmem::find(&rest[2..], b"*/")?,
+            b't' if rest.starts_with(b"template") && !is_name_byte(bytes[at - 1]) => {
+                let after = rest[b"template".len()..].trim_ascii_start();
+                if let Some(value) = after.strip_prefix(b":") {
+                    return Some(bytes.len() - value.trim_ascii_start().len());
+                }
+                at + b"template".len()
+            }
+            _ => at + 1,
+        };
+    }
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-' | b'.')
 }
 
 /// The range of the text in the quotes at `start`, and one past the closing one.
@@ -143,7 +160,7 @@ pub(super) fn tagged(source: &str) -> Vec<Template<'_>> {
         let start = tag + b"html`".len();
         at = start;
         let before = bytes[..tag].last().copied().unwrap_or_default();
-        if before.is_ascii_alphanumeric() || matches!(before, b'_' | b'$' | b'.' | b'-' | b'*' | b'`') {
+        if is_name_byte(before) || matches!(before, b'*' | b'`') {
             continue;
         }
         let Some((end, codes)) = tagged_template(bytes, start) else { break };

@@ -113,6 +113,9 @@ fn tag_end(scan: &mut Scan<'_>, from: usize) -> Option<usize> {
     let mut at = from;
     let mut quote = None;
     loop {
+        if let Some(open) = quote {
+            at += memchr2(open, b'<', scan.bytes().get(at..)?)?;
+        }
         let byte = *scan.bytes().get(at)?;
         at = match (byte, quote) {
             (b'<', _) if scan.starts(at, "<%") => code(scan, at).unwrap_or(at + 2),

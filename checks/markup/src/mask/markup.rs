@@ -98,9 +98,13 @@ fn tag_end(scan: &mut Scan<'_>, from: usize, fence: Fence) -> Option<usize> {
     let mut quote = None;
     // Whether a value may begin here.
     let mut value = false;
+    let literal = fence == Fence::BraceOrTemplate;
     loop {
+        if let Some(open) = quote {
+            let rest = scan.bytes().get(at..)?;
+            at += if literal { memchr::memchr(open, rest) } else { memchr::memchr2(open, b'{', rest) }?;
+        }
         let byte = *scan.bytes().get(at)?;
-        let literal = fence == Fence::BraceOrTemplate;
         match (byte, quote) {
             (b'{', _) if !(literal && quote.is_some()) => {
                 at = attribute_code(scan, at, fence);

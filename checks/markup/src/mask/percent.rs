@@ -103,8 +103,10 @@ fn classify<'s>(name: &'s str, rest: &str, ended: &HashSet<&str>) -> CodeKind<'s
         "block" if is_short_block(rest) => CodeKind::Output,
         "trans" | "translate" if !ended.contains(name) || rest.starts_with(['"', '\'']) => CodeKind::Output,
         "block" | "blocktrans" | "blocktranslate" | "trans" | "translate" | "form" => begin(false, true),
-        "with" | "autoescape" | "spaceless" | "apply" | "filter" | "language" | "localize" | "localtime"
-        | "timezone" | "sandbox" | "compress" | "cache" | "paginate" | "addtoblock"
+        // What a filter leaves of its text is not known.
+        "apply" | "filter" if ended.contains(name) => begin(false, word(rest) != "spaceless"),
+        "with" | "autoescape" | "spaceless" | "language" | "localize" | "localtime" | "timezone" | "sandbox"
+        | "compress" | "cache" | "paginate" | "addtoblock"
             if ended.contains(name) =>
         {
             begin(false, false)

@@ -36,16 +36,27 @@ fn classify(code: &str) -> CodeKind<'_> {
 
 /// Whether statements may print: they do so themselves or call something.
 fn may_print(code: &str) -> bool {
+    let code = without_comments(code);
     code.split([';', '\n']).map(str::trim).any(|statement| {
         let silent = statement.starts_with("//")
             || statement.starts_with('#')
             || statement.starts_with('*')
-            || statement.starts_with("/*")
             || matches!(word(statement), "use" | "namespace" | "declare" | "global" | "if" | "return" | "exit" | "die")
             || statement.starts_with('$') && statement.contains('=');
         let prints = ["echo", "print", "printf", "include", "include_once", "require", "require_once"];
         !silent && (prints.contains(&word(statement)) || statement.contains('('))
     })
+}
+
+/// `code` without what stands between `/*` and `*/`.
+fn without_comments(code: &str) -> std::borrow::Cow<'_, str> {
+    if !code.contains("/*") {
+        return code.into();
+    }
+    let mut pieces = code.split("/*");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let rest = pieces.map(|piece| piece.split_once("*/").map_or("", |(_, after)| after));
+    (first + &rest.collect::<String>()).into()
 }
 
 /// One past the `?>` that ends the code, which may be the end of the file. Strings and comments are passed over; a

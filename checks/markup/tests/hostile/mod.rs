@@ -34,6 +34,22 @@ const RICH: &[(Language, &str)] = &[
         Language::Heex,
         "<.a :if={@b} {@c} d={\"é#{\"}\"}\"}><%= if e do %>é<% else %>{f}<% end %><:g/></.a><%!-- é --%><script>{<%= h %>}</script>",
     ),
+    (
+        Language::Markdown,
+        "---\né: a\n---\n# É {{ b }}\n\n- ![é **c**](d \"é\") [e](<f>) `g`\n\n| h | é |\n|-|-|\n| <i j='é'> | {% k %} |\n\n<l>\n\né</l> <https://é.fr>\n",
+    ),
+    (
+        Language::Mdx,
+        "import É from 'a';\n\nexport const b = {\n\n'é': 1 };\n\n# {c} é\n\n<D e={`é`} {...f}>\n\n```é\n{\n```\n`{` {/* é */}</D>\n",
+    ),
+    (
+        Language::Twirl,
+        "@(a: B)@if(c(\")\")) {<d e=\"@f.g(h)\">é</d>} else {@{é}}@i match { case J => {é} }@* é *@@@ @k(l) { m => é }",
+    ),
+    (
+        Language::Erb,
+        "<%= link_to image_tag('é', alt: \"#{a}\"), b, class: [c] do %>é<%= tag.p 'é' %><% end %><%= text_field_tag :é, d, **e -%>",
+    ),
     (Language::Ejs, "<% if (a) { %><b c='<%- é %>'><% } else { %>é<% } %><%# é %></b>"),
     (
         Language::Jinja,
@@ -228,6 +244,10 @@ fn deep_and_endless_texts() {
         "a b=c,\n",
         "a: ",
         "| a\n",
+        "<%= link_to a do %>",
+        "<%= link_to(",
+        "= link_to image_tag(",
+        "#{link_to \"a\", b}",
         "a(\n",
         "a(b='",
         "a(b=c ",

@@ -137,6 +137,7 @@ trees!(
     "<img {% if n > 1 %}alt=\"x\"{% else %}alt=\"\"{% endif %} src=a><option value=1 {% if a == \"b\" %}selected{% endif %}>c</option>",
     "{% if a %}<div class=\"x\">{% else %}<div class=\"y\">{% endif %}<p>t</p></div><b>z</b>",
     "{%- for a in b -%}<li>{{ a }}</li>{%- endfor -%}{% comment %}<img> it's{% endcomment %}{% raw %}{% if %}{{ x }}{% endraw %}{% macro m(a) %}<u></u>{% endmacro %}",
+    "<a href=x>{% filter force_escape %}y{% endfilter %}</a><b>{% apply spaceless %}z{% endapply %}</b>",
     "{% trans \"Été\" %}{% blocktrans %}x {{ a }}{% endblocktrans %}{% include \"a.html\" %}{% csrf_token %}{% perso %}<p>a</p>{% endperso %}{% set a = '%}' %}{% with a=b %}<b></b>{% endwith %}",
     "<h{{ n }} class=\"a\">t</h{{ n }}><div {{ attrs }} data-{{ k }}=\"v\" id=\"p-{{ i }}\"></div><title>{% block t %}{% endblock %}</title>",
     "<!-- {% if a %} --><p>x</p><!-- {% endif %} --><p>y</p>{{ 'seul' }}",
@@ -185,6 +186,7 @@ trees!(
     "<img src=\"<?= e($a[\"b\"]) ?>\" alt='<?php echo \"?>\"; ?>' <?php if ($c) { ?>title=\"t\"<?php } ?>>",
     "<?php foreach ($a as $b) { // l'été ?><li><?= $b ?></li><?php } ?><?php get_header(); $x = y(); ?><?php $z = 1; ?><a>x</a>",
     "<?php endif; if ($a) : ?><p>1</p><?php endif ?><?php $t = <<<HTML\n<img> ?> it's\n  HTML; ?><b>z</b>",
+    "<a href=x><?php /* traduit */ _e(\"Lire\"); ?></a><p><?php /* rien(); */ $a = 1; ?></p>",
     "<?php while (have_posts()) : the_post(); ?><h2><?php the_title(); ?></h2><?php endwhile; /* ?> */ ?>{{ vue }}<?xml version=\"1.0\"?>",
 );
 
@@ -259,13 +261,45 @@ trees!(
     "<p>{for a <- @b, do: \"}\"}</p><!-- {a} <%= b %> --><a href=\"x\">é</a><.icon name=\"x\" /><svg><linearGradient/></svg>",
 );
 
+trees!(
+    twirl,
+    Twirl,
+    "@* é *@\n\n@import a.B\n@(titre: String, a: Option[B])(implicit r: Request)\n@import views.html._\n@main(\"Été\") {\n  <h1>@titre</h1>\n}",
+    "@if(a.isDefined && b(\")\")) {<p>é</p>} else if(c) {<b>y</b>} else {<i>z</i>}fin@* <img> *@ a@@b.fr",
+    "<ul>@for(item <- items) {<li class=\"a @item.b(c).d e\">@item.name</li>}</ul>@{ val x = {1}; x }<img alt=\"@a\" src='@routes.Assets.at(\"x\")'>",
+    "@form(action = routes.A.b()) { f =>\n  @helper.inputText(f(\"nom\"), '_label -> \"Nom\")\n  <input name=a>\n}<u></u>",
+    "@a match {\n  case Some(b) => {<p>@b</p>}\n  case None => {<b>c</b>}\n}<i></i>",
+    "@titre = {<b>x</b>}@y = @{ 1 + 1 }<style>a { b: c }</style>@panel(\"a\") {<p>1</p>} {<p>2</p>}<s></s>",
+    "<script>@if(a) {function b() { return {}; }}</script><p @if(c) {class=\"d\"}>e</p>@f. Fin (@g)",
+);
+
+trees!(
+    markdown,
+    Markdown,
+    "---\ntitle: é\n---\n\n# Été & *hiver* {#ete}\n\nUn [lien](/a \"Titre\") et ![une **image**](/a.png) `<img>`.\r\n\r\nSous-titre\n---\n",
+    "- é\n- [x] b\n\n1. c\n   <b>d</b>\n\n> cité\n\n---\n\n    <img>\n\n```html\n<img>\n```\n",
+    "| é | b |\n|---|---|\n| [c](d) | ![](e.png) |\n",
+    "é <img src=\"a\"> \\<b> &eacute; <https://a.fr> <a@b.fr>  \nf [g][h] ![i][h]\n\n[h]: /j\n",
+    "<div class=\"é\">\n\n# Titre\n\n<p\n  id=\"a\">x</p>\n\n</div>\n<!-- <img> -->\n",
+    "{% if é %}\n## {{ page.titre }} fin\n{% endif %}\n\n![{{ a }}]({{ b }}) [c]({% link d %}) {{< figure src=\"x\" >}}\n\n{{ non\n\nfermé }}\n",
+    "+++\ntitle = 'é'\n+++\n<img\nsrc=a>\n\na <b>c\n\nd</b> <script>e < f</script>\n",
+);
+
+trees!(
+    mdx,
+    Mdx,
+    "---\ntitle: é\n---\nimport A from 'a';\nexport const b = {\n  c: 1,\n\n  d: '<img>',\n};\n\n# Été {b.c}\n\n<A titre=\"é\" e={f > 1} {...g}>\n\n**gras** {/* <img> */}\n\n</A>\n",
+    "<div className=\"a\" style={{ b: 'c' }}><img src={d} alt=\"\" /></div>\n\nexport default ({ a }) => <main>{a}</main>\n\nfin `{g}` \\{h} {\"i\"}\n\n```js\nimport a from {\n```\n\n<Tabs.Item>x</Tabs.Item> <Card/>\n",
+    "<label\n  htmlFor=\"é\"\n  onClick={() => {\n    a();\n  }}>\n  Nom\n</label>\n\n{jamais\n\n``a ` b\n",
+);
+
 #[test]
 fn pages_in_code() {
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("pages_in_code", files(&[
             (
                 "a.component.ts",
-                "import { Component } from '@angular/core';\n@Component({\n  selector: 'a', // é\n  template: `\r\n    @if (a) {<img [src]=\"b\" alt=\"${C}\">}\n    <p *ngIf=\"d\" (click)=\"e()\">{{ f }} ${G}</p>\n  `,\n  styles: ['p { a: b }']\n})\nclass A {}\n@Component({ templateUrl: './b.html' }) class B {}\n@Component({ template: '<input [(ngModel)]=\"x\">' }) class C {}\n@Component({ template: '<a>' + x }) class D {}",
+                "import { Component } from '@angular/core';\n@Component({\n  selector: 'a', // template: `é\n  /* template: '<p>' */\n  template: `\r\n    @if (a) {<img [src]=\"b\" alt=\"${C}\">}\n    <p *ngIf=\"d\" (click)=\"e()\">{{ f }} ${G}</p>\n  `,\n  styles: ['p { a: b }']\n})\nclass A {}\n@Component({ templateUrl: './b.html' }) class B {}\n@Component({ template: '<input [(ngModel)]=\"x\">' }) class C {}\n@Component({ template: '<a>' + x }) class D {}",
             ),
             (
                 "a.ts",
@@ -273,10 +307,33 @@ fn pages_in_code() {
             ),
             ("a.js", "export default function A() {\n  return <img src=\"é\" />;\n}"),
             ("a.ts", "const a = <B>c; // </B>"),
+            ("README.md", "# é\n\n---\n"),
             (
                 "a.ex",
-                "defmodule A do\n  # ~H\"<img>\"\n  def a(assigns) do\n    ~H\"\"\"\n    <p>é {@b}</p>\n    <div>\n    \"\"\"\n  end\n\n  def c(assigns), do: ~H\"<img src={@d}>\"\n  def e(assigns), do: ~H|<a href=\"x\">\"y\"</a>|\nend",
+                "defmodule A do\n  @doc \"\"\"\n  ~H\"<img>\"\n  \"\"\"\n  @b \"~H|<img>|\"\n  # ~H\"<img>\"\n  def a(assigns) do\n    ~H\"\"\"\n    <p>é {@b}</p>\n    <div>\n    \"\"\"\n  end\n\n  def c(assigns), do: ~H\"<img src={@d}>\"\n  def e(assigns), do: ~H|<a href=\"x\">\"y\"</a>|\nend",
             ),
         ]));
     });
 }
+
+trees!(
+    rails,
+    Erb,
+    "<%= image_tag \"logo.svg\" %><%= image_tag @photo.url, alt: \"\", class: [\"a\", b], data: { turbo_frame: 1 } -%><%= image_tag(x, **options) %><%= image_tag x, options %>",
+    "<%= link_to \"Accueil\", root_path %> <%= link_to(t(\".a\"), \"/a\", class: \"fr-link\", aria: { label: \"é\" }) %><%= link_to image_tag(\"logo.svg\", alt: \"\"), root_path %><%= link_to nil, x %><%= link_to \"a\", action: \"b\" %><%= link_to \"a\", b if c %><%= link_to(\"a\", b) + d %>",
+    "<%= link_to root_path, class: \"a\" do %><span class=\"icone\"></span><% if x %><b>y<% end %><% end %><%= content_tag :div, id: \"c\" do |d| %>e<% end %>f",
+    "<%= label_tag :q, \"Recherche\" %><%= search_field_tag :q, params[:q], placeholder: \"x\" %><%= label_tag \"a[b]\" %><%= text_field_tag \"a[b]\", nil, id: \"c\" %><%= check_box_tag :d %><%= radio_button_tag :e, 1 %><%= text_area_tag :f %><%= select_tag :g, options %><%= submit_tag \"Envoyer\" %><%= button_tag \"é\", type: \"button\" %><%= button_tag %>",
+    "<%= content_tag :h2, \"Titre\", class: \"a\" %><%= content_tag(name, \"x\") %><%= tag.p \"texte\", id: \"b\" %><%= tag.title %><%= tag.attributes(a: 1) %><%= content_tag :\"my-el\", nil %><%= f.label :nom %><%= h.link_to \"a\", b %><a href=\"<%= link_to \"a\", b %>\"><title><%= link_to(\"a\", %></title>",
+);
+
+trees!(
+    rails_in_haml,
+    Haml,
+    "= image_tag \"logo.svg\"\n.a= image_tag \"a.png\",\n  alt: \"é\"\n= link_to root_path, class: \"a\" do\n  %span.icone\n= link_to root_path do\n= link_to \"a\", b\n  %p c\n%p Voir #{link_to \"la page\", page_path, target: \"_blank\"}.\n%p <b>#{link_to \"x\", y}</b>\n- if z\n  = label_tag :q do\n    Recherche\n  = text_field_tag :q",
+);
+
+trees!(
+    rails_in_slim,
+    Slim,
+    "= image_tag \"logo.svg\"\np = link_to \"a\", b, class: \"c\"\n== content_tag :div do\n  | d #{link_to \"e\", f}\nli = link_to g do\n  span.icone",
+);

@@ -4,6 +4,7 @@ use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId};
 
 use crate::aria;
+use crate::components::dsfr::has_class;
 use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
@@ -20,6 +21,10 @@ static META: Meta = Meta {
     page: include_str!("aria_attribute_allowed.md"),
 };
 
+/// Elements that browsers give no role, and that mean something all the same.
+const PLAIN: &[&str] =
+    &["abbr", "audio", "canvas", "cite", "dl", "iframe", "kbd", "label", "legend", "object", "var", "video"];
+
 /// What is wrong with an attribute.
 enum Fault {
     /// The role does not take it.
@@ -28,13 +33,27 @@ enum Fault {
     Outdated,
     /// The role forbids it: names on what has none.
     Prohibited,
+    /// It is newer than WAI-ARIA 1.2.
+    Draft,
 }
+
+/// Attributes that WAI-ARIA 1.3 brings.
+const DRAFTS: &[&str] = &["aria-actions", "aria-braillelabel", "aria-brailleroledescription", "aria-description"];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !element.attributes.iter().any(|attribute| attribute.name.starts_with("aria-")) {
         return None;
     }
-    let Role::Is(name) = view.role_at(node, element) else { return None };
+    // The design system's script makes a dialog of it.
+    if has_class(element, "fr-modal") {
+        return None;
+    }
+    let name = match view.role_at(node, element) {
+        Role::Is(name) => name,
+        // Without a role, the attributes that every element takes.
+        Role::None if PLAIN.contains(&element.name.as_str()) => "generic",
+        Role::None | Role::Unknown => return None,
+    };
     let role = aria::role(name)?;
     let is_written = view.given_role(element).is_some();
     let (attribute, fault) = element.attributes.iter().find_map(|attribute| {
@@ -43,9 +62,13 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let fault = match value {
             Attr::Absent => return None,
             _ if role.prohibited.has(facts.name) => {
-                let is_open = !is_written && matches!(element.name.as_str(), "header" | "footer");
-                (!value.is_blank() && !is_open).then_some(Fault::Prohibited)
+                let is_open = PLAIN.contains(&element.name.as_str())
+                    || !is_written
+                        && matches!(element.name.as_str(), "aside" | "footer" | "form" | "header" | "section");
+                let is_silent = value.is_blank() || is_open || (!is_written && becomes_window(view, element));
+                (!is_silent).then_some(Fault::Prohibited)
             }
+            _ if DRAFTS.contains(&facts.name) => Some(Fault::Draft),
             _ if facts.is_global || role.supported.has(facts.name) => None,
             _ if facts.was_global => (is_written || name != "generic").then_some(Fault::Outdated),
             _ => Some(Fault::Unsupported),
@@ -62,7 +85,24 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     Some(match fault {
         Fault::Unsupported => finding,
         Fault::Outdated => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
-        Fault::Prohibited => finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]),
+        Fault::Draft => finding.level(Level::Notice).sources(&["RGAA-7.1.2", "WCAG-4.1.2"]),
+        Fault::Prohibited => {
+            let finding = finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]);
+            // A container tied to the button that opens it, as libraries of style sheets write it: it harms nobody.
+            let is_tied = element.name == "div" && attribute.name == "aria-labelledby";
+            if is_tied { finding.level(Level::Notice) } else { finding }
+        }
+    })
+}
+
+/// Whether the scripts of DSFR or Bootstrap make the element a window when they open it.
+fn becomes_window(view: &View<'_>, element: &Element) -> bool {
+    let class = element.get("class").and_then(|attribute| attribute.value.span());
+    class.is_some_and(|span| {
+        let written = view.document.source(span);
+        ["modal", "offcanvas", "dialog", "fr-header__menu", "fr-header__search"]
+            .iter()
+            .any(|class| written.contains(class))
     })
 }
 
@@ -82,15 +122,36 @@ fn words(element: &Element, role: &str, is_written: bool, attribute: &str, fault
                 "Beaucoup de lecteurs d’écran ne lisent pas un nom donné à un élément de ce genre.",
                 "Many screen readers do not read a name that is given to such an element.",
             ),
+            if attribute == "aria-labelledby" {
+                (
+                    "Retirez l’attribut, ou donnez à l’élément le rôle qu’il a vraiment : `role=\"group\"` pour un groupe, `role=\"dialog\"` pour une fenêtre.",
+                    "Remove the attribute, or give the element the role it really has: `role=\"group\"` for a group, `role=\"dialog\"` for a window.",
+                )
+            } else {
+                (
+                    "Écrivez ce texte dans l’élément, au besoin dans un `<span class=\"fr-sr-only\">` ; ou donnez à l’élément le rôle qu’il a vraiment (`role=\"img\"` pour une icône, `role=\"group\"` pour un groupe).",
+                    "Write that text in the element, if need be in a `<span class=\"fr-sr-only\">`; or give the element the role it really has (`role=\"img\"` for an icon, `role=\"group\"` for a group).",
+                )
+            },
+        ),
+        Fault::Draft => message(
             (
-                "Écrivez ce texte dans l’élément, au besoin dans un `<span class=\"fr-sr-only\">` ; ou donnez à l’élément le rôle qu’il a vraiment (`role=\"img\"` pour une icône, `role=\"group\"` pour un groupe).",
-                "Write that text in the element, if need be in a `<span class=\"fr-sr-only\">`; or give the element the role it really has (`role=\"img\"` for an icon, `role=\"group\"` for a group).",
+                &format!("`{attribute}` ne fait pas partie de WAI-ARIA 1.2."),
+                &format!("`{attribute}` is not part of WAI-ARIA 1.2."),
+            ),
+            (
+                "Il vient de la version suivante, que tous les lecteurs d’écran ne suivent pas encore.",
+                "It comes from the next version, which not all screen readers follow yet.",
+            ),
+            (
+                "Vérifiez que l’information reste lue sans lui : par le texte de la page, ou par `aria-describedby`.",
+                "Check that the information is still read without it: in the text of the page, or with `aria-describedby`.",
             ),
         ),
         Fault::Outdated => message(
             (
-                &format!("`{attribute}` n’est plus prévu pour {fr} depuis WAI-ARIA 1.2."),
-                &format!("`{attribute}` is no longer meant for {en} since WAI-ARIA 1.2."),
+                &format!("Depuis WAI-ARIA 1.2, `{attribute}` n’est plus prévu pour {fr}."),
+                &format!("Since WAI-ARIA 1.2, `{attribute}` is no longer meant for {en}."),
             ),
             (
                 "Les lecteurs d’écran peuvent ne pas l’annoncer à cet endroit.",

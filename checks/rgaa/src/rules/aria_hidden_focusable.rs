@@ -18,21 +18,28 @@ static META: Meta = Meta {
     page: include_str!("aria_hidden_focusable.md"),
 };
 
+/// How far up a hidden content is looked for.
+const REACH: usize = 128;
+
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component {
         return None;
     }
     let hides = |element: &Element| view.attr(element, "aria-hidden") == Attr::Text("true");
     if matches!(element.name.as_str(), "body" | "html") {
-        return hides(element).then(|| Finding::new(&META, view.tag(element), words_of_page()));
+        let is_bare = view.attr(element, "aria-hidden") == Attr::Text("");
+        let level = if is_bare { Level::Notice } else { Level::Failure };
+        let finding = || Finding::new(&META, view.tag(element), words_of_page(is_bare)).level(level);
+        return (is_bare || hides(element)).then(finding);
     }
-    if view.focus(node, element) != Focus::Tab {
+    // What listens to the focus hands it on: the guard at the edge of a window.
+    if view.focus(node, element) != Focus::Tab || element.get("onfocus").is_some() {
         return None;
     }
     if hides(element) {
         return view.is_on_screen(node).then(|| Finding::new(&META, view.tag(element), words_of_one(element)));
     }
-    let (_, hidden) = view.document.ancestors(node).find(|(_, around)| hides(around))?;
+    let (_, hidden) = view.document.ancestors(node).take(REACH).find(|(_, around)| hides(around))?;
     // What has a class, an id or a part to play is mostly taken off the screen as well: a modal, a menu, a panel.
     let is_plain = ["class", "id", "role"].iter().all(|name| hidden.lacks(name)) && !hidden.open_ended;
     if !is_plain || hidden.name == "body" || !view.is_on_screen(node) {
@@ -76,12 +83,19 @@ fn words_of_inner(element: &Element) -> checks_core::Message {
     )
 }
 
-fn words_of_page() -> checks_core::Message {
+fn words_of_page(is_bare: bool) -> checks_core::Message {
     message(
-        (
-            "`aria-hidden` cache toute la page aux lecteurs d’écran.",
-            "`aria-hidden` hides the whole page from screen readers.",
-        ),
+        if is_bare {
+            (
+                "`aria-hidden` sans valeur est sur toute la page : des navigateurs le prennent pour `true`.",
+                "`aria-hidden` without a value is on the whole page: some browsers take it for `true`.",
+            )
+        } else {
+            (
+                "`aria-hidden` cache toute la page aux lecteurs d’écran.",
+                "`aria-hidden` hides the whole page from screen readers.",
+            )
+        },
         ("Les personnes aveugles n’ont plus accès à rien.", "Blind people no longer have access to anything."),
         (
             "Retirez-le. Pour isoler une fenêtre ouverte, posez `aria-modal=\"true\"` sur elle, ou `inert` sur ce qui est autour.",

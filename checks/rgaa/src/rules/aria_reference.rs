@@ -4,6 +4,7 @@ use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId};
 
 use crate::aria::{self, Kind};
+use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, Target, View};
@@ -31,7 +32,12 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let missing = ids.split_whitespace().take(16).find(is_missing)?;
         Some((attribute, missing, ids.split_whitespace().take(16).all(|id| is_missing(&id))))
     })?;
-    if view.sight(node) == Sight::Hidden {
+    // Where the attribute itself is out of place, `aria-attribute-allowed` says so.
+    let takes_name = matches!(element.name.as_str(), "aside" | "footer" | "form" | "header" | "section");
+    let is_prohibited = !takes_name
+        && matches!(view.role_at(node, element), Role::Is(role)
+        if aria::role(role).is_some_and(|role| role.prohibited.has(&attribute.name)));
+    if is_prohibited || view.sight(node) == Sight::Hidden {
         return None;
     }
     let name = attribute.name.as_str();

@@ -29,7 +29,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let missing = match role.name {
         _ if has_native_state(view, element, role.name) => return None,
         // Readers wait for a value only from a separator that moves.
-        "separator" if view.focus(node, element) == Focus::Tab && is_missing("aria-valuenow") => "aria-valuenow",
+        "separator" if is_moved(view, node, element) && is_missing("aria-valuenow") => "aria-valuenow",
         "separator" | "doc-pagebreak" => return None,
         "option" if is_missing("aria-selected") && is_missing("aria-checked") => "aria-selected",
         // A closed list need not be in the page.
@@ -48,6 +48,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         _ if !view.is_rendered() => finding.level(Level::Warning),
         _ => finding,
     })
+}
+
+/// Whether a separator takes the focus, to be moved.
+fn is_moved(view: &View<'_>, node: NodeId, element: &Element) -> bool {
+    matches!(view.focus(node, element), Focus::Tab | Focus::Script)
 }
 
 /// Whether HTML itself tells browsers the state: a checkbox is checked or not.
@@ -106,10 +111,17 @@ fn words(role: &str, missing: &str) -> checks_core::Message {
             &format!("Le rôle `{role}` demande l’attribut `{missing}`, qui n’y est pas."),
             &format!("The role `{role}` needs the attribute `{missing}`, which is not there."),
         ),
-        (
-            "Un lecteur d’écran annonce l’élément sans dire dans quel état il est.",
-            "A screen reader announces the element without saying in which state it is.",
-        ),
+        if role == "heading" {
+            (
+                "Un lecteur d’écran annonce un titre sans sa place dans le plan de la page.",
+                "A screen reader announces a heading without its place in the outline of the page.",
+            )
+        } else {
+            (
+                "Un lecteur d’écran annonce l’élément sans dire dans quel état il est.",
+                "A screen reader announces the element without saying in which state it is.",
+            )
+        },
         how,
     )
 }

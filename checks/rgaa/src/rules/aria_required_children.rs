@@ -23,6 +23,9 @@ static META: Meta = Meta {
 /// How many elements are looked through.
 const ELEMENTS: usize = 2_048;
 
+/// How deep.
+const DEPTH: usize = 64;
+
 /// What an element holds, as roles go.
 #[derive(Default)]
 struct Owned {
@@ -36,6 +39,8 @@ struct Owned {
     open: bool,
     /// Elements looked at.
     seen: usize,
+    /// How deep the look is.
+    depth: usize,
 }
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
@@ -77,6 +82,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
 }
 
 fn gather(view: &View<'_>, node: NodeId, role: &RoleFacts, owned: &mut Owned) {
+    if owned.depth > DEPTH {
+        owned.open = true;
+        return;
+    }
+    owned.depth += 1;
     for &child in &view.document.node(node).children {
         match &view.document.node(child).kind {
             NodeKind::Element(_) => weigh(view, child, role, owned),
@@ -85,6 +95,7 @@ fn gather(view: &View<'_>, node: NodeId, role: &RoleFacts, owned: &mut Owned) {
             NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
         }
     }
+    owned.depth -= 1;
 }
 
 fn weigh(view: &View<'_>, node: NodeId, role: &RoleFacts, owned: &mut Owned) {
@@ -98,6 +109,11 @@ fn weigh(view: &View<'_>, node: NodeId, role: &RoleFacts, owned: &mut Owned) {
         Sight::Hidden => return,
         Sight::Unknown => owned.open = true,
         Sight::Shown => {}
+    }
+    // Bootstrap's script gives its tabs their role.
+    if element.get("data-bs-toggle").is_some() {
+        owned.open = true;
+        return;
     }
     let tag = element.name.as_str();
     match view.role_at(node, element) {
@@ -119,8 +135,12 @@ fn is_kind_of(child: &RoleFacts, role: &RoleFacts) -> bool {
 }
 
 fn words(role: &RoleFacts, wrong: Option<&str>) -> checks_core::Message {
-    let wanted: Vec<String> =
-        role.owned.iter().filter(|name| *name != "caption").map(|name| format!("`{name}`")).collect();
+    let wanted: Vec<String> = role
+        .owned
+        .iter()
+        .filter(|name| !matches!(*name, "caption" | "group" | "separator"))
+        .map(|name| format!("`{name}`"))
+        .collect();
     let (fr, en) = (wanted.join(" ou "), wanted.join(" or "));
     let name = role.name;
     let what = match wrong {

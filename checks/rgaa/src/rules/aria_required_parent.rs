@@ -7,7 +7,7 @@ use crate::aria::RoleFacts;
 use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
-use crate::view::{Attr, View};
+use crate::view::View;
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
 
@@ -31,7 +31,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         Around::Wrong(around) => Some(around),
         Around::Nothing => None,
     };
-    if is_owned_elsewhere(view, element) {
+    if view.may_be_owned(element) {
         return None;
     }
     let finding = Finding::new(&META, view.file.place(attribute.span), words(role, around));
@@ -41,6 +41,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         finding
     })
 }
+
+/// How far up a set is looked for.
+const REACH: usize = 128;
 
 /// What an element stands in, as roles go.
 enum Around {
@@ -54,8 +57,8 @@ enum Around {
 
 fn around(view: &View<'_>, node: NodeId, role: &RoleFacts) -> Around {
     let mut is_grouped = false;
-    for (id, around) in view.document.ancestors(node) {
-        if around.is_component || around.open_ended || around.name == "template" {
+    for (depth, (id, around)) in view.document.ancestors(node).enumerate() {
+        if depth > REACH || around.is_component || around.open_ended || around.name == "template" {
             return Around::Right;
         }
         match view.role_at(id, around) {
@@ -69,20 +72,6 @@ fn around(view: &View<'_>, node: NodeId, role: &RoleFacts) -> Around {
         }
     }
     if is_grouped || !view.document.is_page { Around::Right } else { Around::Nothing }
-}
-
-/// Whether `aria-owns` may make the element part of another.
-fn is_owned_elsewhere(view: &View<'_>, element: &Element) -> bool {
-    let id = match view.attr(element, "id") {
-        Attr::Text(id) => Some(id),
-        Attr::Absent => return false,
-        Attr::Computed | Attr::Unknown => None,
-    };
-    view.document.elements().any(|(_, owner)| match view.attr(owner, "aria-owns") {
-        Attr::Text(ids) => id.is_none_or(|id| ids.split_whitespace().any(|owned| owned == id)),
-        Attr::Computed => true,
-        Attr::Absent | Attr::Unknown => false,
-    })
 }
 
 fn words(role: &RoleFacts, around: Option<&str>) -> checks_core::Message {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use checks_core::{Finding, Language, Level, Meta};
-use checks_markup::{Element, NodeId};
+use checks_markup::{Element, NodeId, Value};
 
 use crate::aria;
 use crate::focus::Focus;
@@ -26,8 +26,8 @@ static META: Meta = Meta {
 
 /// Elements that are given to nobody, and so take no `aria-` attribute and no role.
 const UNSEEN: &[&str] = &[
-    "base", "col", "colgroup", "head", "link", "meta", "noscript", "param", "script", "source", "style", "template",
-    "title", "track",
+    "base", "col", "colgroup", "head", "link", "meta", "noembed", "noscript", "param", "script", "source", "style",
+    "template", "title", "track",
 ];
 
 /// Roles of tables that a table may be given.
@@ -37,7 +37,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component {
         return None;
     }
-    if UNSEEN.contains(&element.name.as_str()) {
+    let is_hidden_field = element.name == "input" && view.role(element) == Role::None;
+    if is_hidden_field || UNSEEN.contains(&element.name.as_str()) {
         return on_unseen(view, element);
     }
     let attribute = element.get("role")?;
@@ -49,15 +50,18 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if is_own || is_undone || view.sight(node) == Sight::Hidden {
         return None;
     }
-    let is_allowed = facts.roles.is_none_or(|roles| roles.has(role));
+    // DPUB-ARIA has its own list of elements, and publishing tools keep to it.
+    let is_allowed = role.starts_with("doc-") || facts.roles.is_none_or(|roles| roles.has(role));
+    let is_mild = matches!((facts.key, role), ("img alt" | "li", "none" | "presentation") | ("li", "separator"));
     let level = match (is_allowed, own) {
+        (false, _) if is_mild => Level::Notice,
         (false, _) => Level::Warning,
         (true, Role::Is(own)) if facts.roles.is_none() && is_disguise(own, role) => Level::Notice,
         (true, _) => return None,
     };
     let tag = format!("<{}>", element.name);
-    let finding = Finding::new(&META, view.file.place(attribute.span), words(&tag, role, level)).level(level);
-    Some(if level == Level::Notice { finding.sources(&["RGAA-7.1.3", "WCAG-4.1.2"]) } else { finding })
+    let finding = Finding::new(&META, view.file.place(attribute.span), words(&tag, role, is_allowed)).level(level);
+    Some(if is_allowed { finding.sources(&["RGAA-7.1.3", "WCAG-4.1.2"]) } else { finding })
 }
 
 /// Whether an element that means something is made a widget.
@@ -70,13 +74,13 @@ fn is_disguise(own: &str, role: &str) -> bool {
 fn on_unseen(view: &View<'_>, element: &Element) -> Option<Finding> {
     let attribute = element.attributes.iter().find(|attribute| {
         let is_aria = attribute.name == "role" || aria::attribute(&attribute.name).is_some();
-        is_aria && !matches!(view.attr(element, &attribute.name), Attr::Absent | Attr::Text(""))
+        is_aria && (attribute.value == Value::Empty || view.attr(element, &attribute.name) != Attr::Absent)
     })?;
     let (name, tag) = (&attribute.name, &element.name);
     let words = message(
         (
-            &format!("`<{tag}>` ne prend pas l’attribut `{name}`."),
-            &format!("`<{tag}>` does not take the attribute `{name}`."),
+            &format!("Ce `<{tag}>` ne prend pas l’attribut `{name}`."),
+            &format!("This `<{tag}>` does not take the attribute `{name}`."),
         ),
         (
             "Cet élément n’est pas restitué par les lecteurs d’écran : l’attribut n’a aucun effet, et la page n’est pas valide.",
@@ -87,11 +91,12 @@ fn on_unseen(view: &View<'_>, element: &Element) -> Option<Finding> {
             "Remove it, or set it on the visible element it is about.",
         ),
     );
-    Some(Finding::new(&META, view.file.place(attribute.span), words).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]))
+    let finding = Finding::new(&META, view.file.place(attribute.span), words).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]);
+    Some(if element.name == "input" { finding.level(Level::Notice) } else { finding })
 }
 
-fn words(tag: &str, role: &str, level: Level) -> checks_core::Message {
-    let (what, how) = if level == Level::Notice {
+fn words(tag: &str, role: &str, is_allowed: bool) -> checks_core::Message {
+    let (what, how) = if is_allowed {
         (
             (
                 format!("Un `{tag}` reçoit le rôle `{role}` : ce qu’il est disparaît."),

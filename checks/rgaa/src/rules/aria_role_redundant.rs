@@ -3,6 +3,7 @@
 use checks_core::{Finding, Fix, Language, Level, Meta, Span, Text};
 use checks_markup::{Attribute, Element, NodeId};
 
+use crate::components::dsfr::has_class;
 use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View};
@@ -21,13 +22,15 @@ static META: Meta = Meta {
 /// Elements on which the repeated role helps: style sheets take lists and tables their meaning away in some browsers,
 /// the RGAA long asked for landmarks in both ways, and DSFR writes them so.
 const REPEATED_FOR_A_REASON: &[&str] = &[
-    "aside", "dialog", "footer", "form", "header", "li", "main", "menu", "nav", "ol", "output", "search", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "aside", "dialog", "fieldset", "footer", "form", "header", "li", "main", "menu", "nav", "ol", "output", "search",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let attribute = element.get("role")?;
-    if element.is_component || REPEATED_FOR_A_REASON.contains(&element.name.as_str()) {
+    // The design system's own markup says it.
+    let is_dsfr = element.name == "fieldset" && has_class(element, "fr-fieldset");
+    if element.is_component || is_dsfr || REPEATED_FOR_A_REASON.contains(&element.name.as_str()) {
         return None;
     }
     let role = view.given_role(element)?.name;

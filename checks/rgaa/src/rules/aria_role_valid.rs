@@ -1,7 +1,7 @@
 //! Each role exists.
 
 use checks_core::{Finding, Fix, Language, Level, Meta, Text};
-use checks_markup::{Element, NodeId};
+use checks_markup::{Element, NodeId, Value};
 
 use crate::aria;
 use crate::rule::{Look, Rule, message};
@@ -24,7 +24,11 @@ const VOICEOVER: &str = "text";
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let attribute = element.get("role")?;
-    let Attr::Text(written) = view.attr(element, "role") else { return None };
+    let written = match view.attr(element, "role") {
+        Attr::Text(written) => written,
+        Attr::Absent if attribute.value == Value::Empty => "",
+        Attr::Computed | Attr::Absent | Attr::Unknown => return None,
+    };
     if element.is_component || view.sight(node) == Sight::Hidden {
         return None;
     }

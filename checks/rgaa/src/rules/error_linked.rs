@@ -4,6 +4,7 @@ use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::field::Field;
+use crate::message::is_field_error;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
@@ -25,7 +26,7 @@ const REACH: usize = 3;
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     match element.name.as_str() {
         "input" | "select" | "textarea" => field(view, node, element),
-        _ if !element.is_component && view.is_field_error(element) => error(view, node, element),
+        _ if !element.is_component && is_field_error(element) => error(view, node, element),
         _ => None,
     }
 }
@@ -59,7 +60,7 @@ fn field(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
 fn may_hold_error(view: &View<'_>, label: NodeId) -> bool {
     view.document.element(label).is_some_and(|label| label.is_component)
         || view.document.descendants(label).any(|id| match &view.document.node(id).kind {
-            NodeKind::Element(inner) => inner.is_component || view.is_field_error(inner),
+            NodeKind::Element(inner) => inner.is_component || is_field_error(inner),
             NodeKind::Dynamic => !view.is_text_like(id),
             _ => false,
         })

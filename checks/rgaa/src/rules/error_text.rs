@@ -3,6 +3,7 @@
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId};
 
+use crate::message::is_field_error;
 use crate::purpose::fold;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
@@ -59,7 +60,7 @@ const EMPTY_WORDS: &[&str] = &[
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component
         || element.attributes.is_empty()
-        || !view.is_field_error(element)
+        || !is_field_error(element)
         || view.sight(node) != Sight::Shown
     {
         return None;

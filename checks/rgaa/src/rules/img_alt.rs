@@ -1,6 +1,6 @@
 //! An image has a text alternative.
 
-use checks_core::{Edit, Finding, Fix, Language, Level, Message, Meta, Text};
+use checks_core::{Finding, Fix, Language, Level, Message, Meta, Text};
 use checks_markup::{Element, NodeId};
 
 use crate::role::Role;
@@ -125,8 +125,8 @@ fn blank_alternative(view: &View<'_>, element: &Element) -> Option<Finding> {
         "WCAG-1.1.1",
         "ACT-23a2a8",
     ]);
-    let edit = Edit { span: alt.span, region: view.file.region(alt.span), replacement: "alt=\"\"".to_owned() };
-    Some(finding.fix(Fix { title: Text::new("Vider `alt`", "Empty `alt`"), edits: vec![edit] }))
+    let Some(blank) = alt.value.span() else { return Some(finding) };
+    Some(finding.fix(Fix::replace(view.file, Text::new("Vider `alt`", "Empty `alt`"), blank, "")))
 }
 
 impl View<'_> {

@@ -61,8 +61,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             &format!("A `<{inner}>` that people can act on is in a {en}."),
         ),
         (
-            "Un lecteur d’écran lit le tout comme un seul élément : ce qui est dedans ne peut être ni trouvé ni activé.",
-            "A screen reader reads it all as one element: what is inside can be neither found nor activated.",
+            "Un lecteur d’écran lit le tout comme un seul élément : ce qui est dedans peut n’être ni trouvé, ni activé.",
+            "A screen reader reads it all as one element: what is inside may be neither found nor activated.",
         ),
         (
             "Sortez-le : placez les deux côte à côte dans un même `<div>`.",

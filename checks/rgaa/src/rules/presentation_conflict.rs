@@ -29,15 +29,17 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !(is_decorative_image || is_undone_by_role()) || view.sight(node) == Sight::Hidden {
         return None;
     }
-    let has_own_role =
-        is_image || !matches!(view.own_role_at(node, element), Role::Is("generic") | Role::None | Role::Unknown);
+    let has_own_role = is_image
+        || element.name == "svg"
+        || !matches!(view.own_role_at(node, element), Role::Is("generic") | Role::None | Role::Unknown);
     let attribute = element.attributes.iter().find(|attribute| {
         let is_global = aria::attribute(&attribute.name).is_some_and(|facts| facts.is_global);
         is_global && attribute.name != "aria-hidden" && !view.attr(element, &attribute.name).is_blank()
     });
     let clue = match (view.focus(node, element), attribute) {
         (_, Some(attribute)) if has_own_role => format!("`{}`", attribute.name),
-        (Focus::Tab | Focus::Script, _) if has_own_role || element.get("tabindex").is_some() => String::new(),
+        (Focus::Tab, _) if has_own_role || element.get("tabindex").is_some() => String::new(),
+        (Focus::Script, _) if has_own_role => String::new(),
         _ => return None,
     };
     let said = if is_decorative_image { "`alt=\"\"`" } else { "`role`" };
@@ -45,6 +47,19 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         "Les navigateurs tranchent chacun à sa façon : l’élément est annoncé alors qu’il devait être ignoré, ou sans son rôle.",
         "Browsers decide each in its own way: the element is announced though it was to be ignored, or without its role.",
     );
+    let how = if is_decorative_image {
+        (
+            format!("Gardez l’un des deux : retirez {clue} si l’image est décorative ; sinon, remplissez `alt`."),
+            format!("Keep one of the two: remove {clue} if the image is decorative; if not, fill `alt`."),
+        )
+    } else {
+        (
+            format!(
+                "Gardez l’un des deux : retirez {clue} si l’élément est décoratif, ou `role` s’il apporte une information."
+            ),
+            format!("Keep one of the two: remove {clue} if the element is decorative, or `role` if it informs."),
+        )
+    };
     let words = if clue.is_empty() {
         message(
             (
@@ -64,12 +79,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
                 &format!("{said} says that this element is decorative, but {clue} asks that it be read."),
             ),
             why,
-            (
-                &format!(
-                    "Gardez l’un des deux : retirez {clue} si l’élément est décoratif, ou {said} s’il apporte une information."
-                ),
-                &format!("Keep one of the two: remove {clue} if the element is decorative, or {said} if it informs."),
-            ),
+            (&how.0, &how.1),
         )
     };
     let finding = Finding::new(&META, view.tag(element), words);

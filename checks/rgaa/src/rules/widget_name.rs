@@ -41,6 +41,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     let Role::Is(role) = view.role(element) else { return None };
+    // A modal of DSFR has a rule of its own.
+    if element.text("class").is_some_and(|class| class.split_whitespace().any(|word| word == "fr-modal")) {
+        return None;
+    }
     let &(_, fr, en) = NAMED.iter().find(|(name, ..)| *name == role)?;
     let mut name = view.name(node, element);
     if matches!(element.name.as_str(), "meter" | "progress") {
@@ -54,7 +58,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         _ if is_item => view.level_of_empty(node, element),
         // A script fills it when it shows it.
         "tooltip" => Level::Notice,
-        "dialog" | "alertdialog" | "meter" | "progressbar" if view.is_rendered() => Level::Failure,
+        "dialog" | "alertdialog" | "meter" | "progressbar" if view.is_rendered() && !is_root(view, node) => {
+            Level::Failure
+        }
         _ => Level::Warning,
     };
     let how = if is_item || role == "tooltip" {
@@ -71,13 +77,19 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let words = message(
         (&format!("{fr} n’a pas de nom."), &format!("{en} has no name.")),
         (
-            "Un lecteur d’écran l’annonce sans dire ce que c’est ni à quoi elle sert.",
-            "A screen reader announces it without saying what it is or what it is for.",
+            "Un lecteur d’écran n’annonce que son rôle : rien ne dit à quoi cela sert.",
+            "A screen reader announces its role only: nothing says what it is for.",
         ),
         how,
     );
     let finding = Finding::new(&META, view.tag(element), words).level(level);
     Some(if role == "menuitem" { finding.sources(&["RGAA-7.1.3", "WCAG-4.1.2", "ACT-m6b1q3"]) } else { finding })
+}
+
+/// Whether the element is the outermost of a Vue component, which gets the attributes that others give the component.
+fn is_root(view: &View<'_>, node: NodeId) -> bool {
+    view.document.language == Language::Vue
+        && view.document.ancestors(node).all(|(_, around)| around.name == "template")
 }
 
 /// The first `<summary>` of a `<details>` is its button.
