@@ -45,7 +45,7 @@ pub(crate) struct Grid<'d> {
     pub(crate) is_open: bool,
 }
 
-impl Grid<'_> {
+impl<'d> Grid<'d> {
     /// Whether a row holds headers only.
     pub(crate) fn is_header_row(&self, row: usize) -> bool {
         let mut cells = self.cells.iter().filter(|cell| cell.row == row).peekable();
@@ -53,7 +53,7 @@ impl Grid<'_> {
     }
 
     /// The headers.
-    pub(crate) fn headers(&self) -> impl Iterator<Item = &Cell<'_>> {
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &Cell<'d>> {
         self.cells.iter().filter(|cell| cell.is_header)
     }
 }

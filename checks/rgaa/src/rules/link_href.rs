@@ -40,7 +40,8 @@ fn dead_link(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding
             let href = href.trim().to_ascii_lowercase();
             href.starts_with("javascript:") || (is_acting && matches!(href.as_str(), "" | "#" | "#!"))
         }
-        Attr::Absent => is_acting && is_meant_as_link(element),
+        // A click on it is told by the rule on the keyboard.
+        Attr::Absent => is_meant_as_link(element) && view.click(element).is_none(),
         Attr::Computed | Attr::Unknown => false,
     };
     if !is_dead {

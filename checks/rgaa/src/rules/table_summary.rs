@@ -34,23 +34,20 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if is_told || has_caption {
         return None;
     }
-    let grid = view.grid(node);
-    // One row of headers is simple, whatever they span.
-    if (0..grid.rows).filter(|&row| grid.is_header_row(row)).count() < 2 {
-        return None;
-    }
-    let is_partial = |columns: usize, all: usize| columns > 1 && columns < all;
-    let complex = grid.headers().find(|header| {
-        !view.is_empty_cell(header)
-            && (is_partial(header.columns, grid.columns)
-                || is_partial(header.rows, grid.rows.saturating_sub(header.row) + 1))
-            && header.element.name == "th"
-    })?;
-    let words = message(
-        (
+    let spanning = spanning_header(view, node);
+    let what = match spanning {
+        Some(_) => (
             "Ce tableau a des en-têtes qui couvrent plusieurs lignes ou colonnes, et aucun résumé.",
             "This table has headers that span several rows or columns, and no summary.",
         ),
+        None if says_complex(element) => (
+            "Ce tableau se dit complexe, et n’a aucun résumé.",
+            "This table says that it is complex, and has no summary.",
+        ),
+        None => return None,
+    };
+    let words = message(
+        what,
         (
             "Qui l’écoute cellule par cellule ne devine pas son organisation.",
             "People who listen to it cell by cell cannot guess how it is laid out.",
@@ -60,5 +57,33 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             "Check that the table is complex; if so, say in one sentence in `<caption>` how to read it, or cut it into simple tables.",
         ),
     );
-    Some(Finding::new(&META, view.tag(element), words).related(view.tag(complex.element)))
+    let finding = Finding::new(&META, view.tag(element), words);
+    Some(match spanning {
+        Some(header) => finding.related(view.tag(header)),
+        None => finding,
+    })
+}
+
+/// Whether its class or its id says that it is complex.
+fn says_complex(element: &Element) -> bool {
+    ["class", "id"].into_iter().filter_map(|name| element.text(name)).any(|text| {
+        let text = text.to_ascii_lowercase();
+        text.contains("complex-table") || text.contains("table-complex") || text.contains("tableau-complexe")
+    })
+}
+
+/// A header that spans a part of the rows or columns, in a table that has several rows of headers.
+fn spanning_header<'v>(view: &'v View<'_>, node: NodeId) -> Option<&'v Element> {
+    let grid = view.grid(node);
+    // One row of headers is simple, whatever they span.
+    if (0..grid.rows).filter(|&row| grid.is_header_row(row)).count() < 2 {
+        return None;
+    }
+    let is_partial = |columns: usize, all: usize| columns > 1 && columns < all;
+    let spanning = grid.headers().find(|header| {
+        let rows_left = grid.rows.saturating_sub(header.row) + 1;
+        let spans = is_partial(header.columns, grid.columns) || is_partial(header.rows, rows_left);
+        spans && header.element.name == "th" && !view.is_empty_cell(header)
+    });
+    spanning.map(|header| header.element)
 }
