@@ -19,6 +19,8 @@ mod autofocus;
 mod button_name;
 mod button_text;
 mod change_navigates;
+mod contrast_inline;
+mod contrast_style;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -30,9 +32,11 @@ mod error_text;
 mod field_grouping;
 mod field_label;
 mod focus_removed;
+mod focus_visible;
 mod format_hint;
 mod gesture;
 mod group_legend;
+mod hover_only;
 mod html_lang;
 mod html_lang_valid;
 mod img_alt;
@@ -47,6 +51,7 @@ mod link_name;
 mod motion;
 mod nested_interactive;
 mod optgroup_label;
+mod orientation_locked;
 mod pointer_down;
 mod pointer_only;
 mod presentation_conflict;
@@ -54,6 +59,8 @@ mod required_indication;
 mod status_message;
 mod tabindex_positive;
 mod tabindex_static;
+mod text_in_style;
+mod text_spacing_locked;
 mod widget_focus;
 mod widget_name;
 
@@ -80,6 +87,8 @@ pub(crate) static RULES: &[Rule] = &[
     button_name::RULE,
     button_text::RULE,
     change_navigates::RULE,
+    contrast_inline::RULE,
+    contrast_style::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
@@ -91,9 +100,11 @@ pub(crate) static RULES: &[Rule] = &[
     field_grouping::RULE,
     field_label::RULE,
     focus_removed::RULE,
+    focus_visible::RULE,
     format_hint::RULE,
     gesture::RULE,
     group_legend::RULE,
+    hover_only::RULE,
     html_lang::RULE,
     html_lang_valid::RULE,
     img_alt::RULE,
@@ -108,6 +119,7 @@ pub(crate) static RULES: &[Rule] = &[
     motion::RULE,
     nested_interactive::RULE,
     optgroup_label::RULE,
+    orientation_locked::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
     presentation_conflict::RULE,
@@ -115,6 +127,8 @@ pub(crate) static RULES: &[Rule] = &[
     status_message::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
+    text_in_style::RULE,
+    text_spacing_locked::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];
