@@ -31,8 +31,9 @@ const INFIXES: &[&str] = &["cy", "e2e", "spec", "stories", "story", "test"];
 pub(crate) fn is_page(path: &str) -> bool {
     // Scripts may hold JSX or templates, Elixir's modules templates: that is told from their text, by a search for a
     // few bytes. To fetch them costs nothing more: other checks read every script.
-    let reads =
-        |language: Language| language.is_markup() || matches!(language, Language::JavaScript | Language::Elixir);
+    let reads = |language: Language| {
+        language.is_markup() || language.is_style() || matches!(language, Language::JavaScript | Language::Elixir)
+    };
     if !Language::of_path(path).is_some_and(reads) {
         return false;
     }
@@ -96,6 +97,8 @@ mod tests {
             "app/views/mail/new.html.erb",
             "pages/spec-sheet.vue",
             "src/App.js",
+            "src/index.css",
+            "app/assets/forms.scss",
             "src/app/app.component.ts",
             "lib/app_web/live/page_live.ex",
             "content/posts/hello.md",
@@ -119,7 +122,6 @@ mod tests {
             "resources/views/mail/welcome.blade.php",
             "core/server/services/mail/templates/welcome.html",
             "app/views/layouts/mailer.html.erb",
-            "src/index.css",
             "README.md",
             "docs/CHANGELOG.fr.md",
             ".github/ISSUE_TEMPLATE/bug.md",

@@ -5,6 +5,7 @@
 //! Each answer has a third value, *unknown*, for what template code or another file decides; rules are then silent.
 
 mod aria;
+mod colour;
 mod components;
 mod field;
 mod focus;
@@ -27,6 +28,7 @@ mod visible;
 
 use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Project, Text};
 use checks_markup::Document;
+use checks_markup::style::Sheet;
 
 use rule::Look;
 use rules::RULES;
@@ -66,12 +68,12 @@ impl Check for RgaaCheck {
     }
 
     fn inspect(&self, file: &File) -> Inspection {
-        let mut inspection = Inspection::default();
+        let mut inspection = Inspection { findings: of_styles(file), notes: Vec::new() };
         let Some(document) = Document::of(file) else { return inspection };
         let document = components::seen_through(&document);
         let view = View::new(file, &document);
         if view.is_email() {
-            return inspection;
+            return Inspection::default();
         }
         for rule in RULES {
             if let Look::Document(look) = rule.look {
@@ -93,4 +95,19 @@ impl Check for RgaaCheck {
     fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
         components::findings(project)
     }
+}
+
+/// What the rules of style say of a file.
+fn of_styles(file: &File) -> Vec<Finding> {
+    let sheet = Sheet::of(file);
+    if sheet.blocks.is_empty() {
+        return Vec::new();
+    }
+    let looks = RULES.iter().filter_map(|rule| match rule.look {
+        Look::Style(look) => Some(look),
+        Look::Element(_) | Look::Document(_) => None,
+    });
+    let mut findings: Vec<Finding> = looks.flat_map(|look| look(file, &sheet)).collect();
+    findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
+    findings
 }

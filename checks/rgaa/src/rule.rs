@@ -1,6 +1,7 @@
 //! What a rule is.
 
-use checks_core::{Finding, Message, Meta, Text};
+use checks_core::{File, Finding, Message, Meta, Text};
+use checks_markup::style::Sheet;
 use checks_markup::{Element, NodeId};
 
 use crate::view::View;
@@ -18,6 +19,8 @@ pub(crate) enum Look {
     Element(fn(&View<'_>, NodeId, &Element) -> Option<Finding>),
     /// At the file as a whole, once.
     Document(fn(&View<'_>) -> Vec<Finding>),
+    /// At the style rules of the file, once: a style sheet, `<style>` elements, templates of styled-components.
+    Style(fn(&File, &Sheet) -> Vec<Finding>),
 }
 
 /// A message from pairs of French and English.

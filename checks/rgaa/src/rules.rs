@@ -24,6 +24,8 @@ mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
 mod decorative_image;
+mod contrast_inline;
+mod contrast_style;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -36,12 +38,14 @@ mod field_grouping;
 mod field_label;
 mod figure_caption;
 mod focus_removed;
+mod focus_visible;
 mod format_hint;
 mod frame_focus;
 mod frame_title;
 mod frame_title_relevant;
 mod gesture;
 mod group_legend;
+mod hover_only;
 mod html_lang;
 mod html_lang_valid;
 mod image_description;
@@ -67,6 +71,7 @@ mod motion;
 mod nested_interactive;
 mod object_alt;
 mod optgroup_label;
+mod orientation_locked;
 mod pointer_down;
 mod pointer_only;
 mod presentation_conflict;
@@ -83,6 +88,8 @@ mod table_scope;
 mod table_summary;
 mod table_title;
 mod toggle_state;
+mod text_in_style;
+mod text_spacing_locked;
 mod widget_focus;
 mod widget_name;
 
@@ -114,6 +121,8 @@ pub(crate) static RULES: &[Rule] = &[
     captcha_image::RULE,
     change_navigates::RULE,
     decorative_image::RULE,
+    contrast_inline::RULE,
+    contrast_style::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
@@ -126,12 +135,14 @@ pub(crate) static RULES: &[Rule] = &[
     field_label::RULE,
     figure_caption::RULE,
     focus_removed::RULE,
+    focus_visible::RULE,
     format_hint::RULE,
     frame_focus::RULE,
     frame_title::RULE,
     frame_title_relevant::RULE,
     gesture::RULE,
     group_legend::RULE,
+    hover_only::RULE,
     html_lang::RULE,
     html_lang_valid::RULE,
     image_description::RULE,
@@ -157,6 +168,7 @@ pub(crate) static RULES: &[Rule] = &[
     nested_interactive::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
+    orientation_locked::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
     presentation_conflict::RULE,
@@ -173,6 +185,8 @@ pub(crate) static RULES: &[Rule] = &[
     table_summary::RULE,
     table_title::RULE,
     toggle_state::RULE,
+    text_in_style::RULE,
+    text_spacing_locked::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];

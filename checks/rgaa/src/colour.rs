@@ -1,0 +1,251 @@
+//! Colours as style sheets write them, and the contrast between two.
+
+use checks_core::{Level, Message};
+
+use crate::rule::message;
+
+/// A text's colour and that of what is behind it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair {
+    text: Colour,
+    background: Colour,
+}
+
+impl Pair {
+    /// Both colours, where both are known and opaque.
+    pub(crate) fn read(text: &str, background: &str) -> Option<Self> {
+        Some(Self { text: Colour::read(text)?, background: Colour::read(background)? })
+    }
+}
+
+/// How thick a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// As usual, or thinner.
+    Normal,
+    /// 700 and more.
+    Bold,
+    /// Not written here.
+    Unknown,
+}
+
+impl Weight {
+    /// The weight that a `font-weight` writes.
+    pub(crate) fn read(value: Option<&str>) -> Self {
+        match value {
+            None => Self::Unknown,
+            Some("bold" | "bolder" | "700" | "800" | "900") => Self::Bold,
+            Some(value) if value == "normal" || value.parse::<u32>().is_ok() => Self::Normal,
+            Some(_) => Self::Unknown,
+        }
+    }
+}
+
+/// What is to be said of two colours: which tests fail, how surely, in which words. `None` when they are contrasted
+/// enough, or when nobody can tell. `may_be_large`: something else may make the text large.
+pub(crate) fn measured(
+    pair: Pair,
+    size: Option<&str>,
+    weight: Weight,
+    may_be_large: bool,
+) -> Option<(Vec<&'static str>, Level, Message)> {
+    let ratio = pair.text.contrast(pair.background);
+    // The same colour twice hides a text on purpose: decoration, or a state to come.
+    if ratio >= 4.5 || pair.text == pair.background {
+        return None;
+    }
+    let pixels = size.and_then(pixels);
+    let is_large = pixels.map(|size| size >= 24.0 || (weight == Weight::Bold && size >= 18.5));
+    let is_surely_small = pixels.is_some_and(|size| size < 18.5 || (size < 24.0 && weight == Weight::Normal));
+    let (least, level) = match is_large {
+        _ if ratio < 3.0 => {
+            (if is_large == Some(true) { 3.0 } else { 4.5 }, if may_be_large { Level::Warning } else { Level::Failure })
+        }
+        Some(true) => return None,
+        _ if is_surely_small && !may_be_large => (4.5, Level::Failure),
+        _ if is_surely_small => (4.5, Level::Warning),
+        _ if may_be_large => (4.5, Level::Notice),
+        _ => (4.5, Level::Warning),
+    };
+    let test = match (is_large == Some(true), weight == Weight::Bold) {
+        (false, false) => "RGAA-3.2.1",
+        (false, true) => "RGAA-3.2.2",
+        (true, false) => "RGAA-3.2.3",
+        (true, true) => "RGAA-3.2.4",
+    };
+    Some((vec![test, "WCAG-1.4.3"], level, words(ratio, least, level)))
+}
+
+/// A size in pixels, `rem` counted as browsers do by default.
+fn pixels(size: &str) -> Option<f64> {
+    let size = size.trim();
+    let number = |unit: &str| size.strip_suffix(unit)?.trim().parse::<f64>().ok();
+    number("rem")
+        .map(|rem| rem * 16.0)
+        .or_else(|| number("px"))
+        .or_else(|| number("pt").map(|points| points * 4.0 / 3.0))
+}
+
+fn words(ratio: f64, least: f64, level: Level) -> Message {
+    // Cut, not rounded: 4.496 is not 4.5.
+    let cut = (ratio * 100.0).floor() / 100.0;
+    let (fr, fr_least) = (cut.to_string().replace('.', ","), least.to_string().replace('.', ","));
+    let how = match level {
+        Level::Notice => (
+            format!(
+                "Vérifiez la taille de ce texte : sous 24 pixels (18,5 en gras), foncez ou éclaircissez l’une des deux couleurs jusqu’à {fr_least}:1."
+            ),
+            format!(
+                "Check the size of this text: under 24 pixels (18.5 in bold), darken or lighten one of the two colours to reach {least}:1."
+            ),
+        ),
+        Level::Warning | Level::Failure => (
+            format!(
+                "Foncez ou éclaircissez l’une des deux couleurs jusqu’à {fr_least}:1, par exemple avec une couleur du DSFR."
+            ),
+            format!(
+                "Darken or lighten one of the two colours to reach {least}:1, for instance with a colour of the DSFR."
+            ),
+        ),
+    };
+    message(
+        (
+            &format!("Le contraste entre la couleur du texte et celle de son fond est de {fr}:1."),
+            &format!("The contrast between the colour of the text and that of its background is {cut}:1."),
+        ),
+        (
+            "Une personne malvoyante, ou qui lit en plein soleil, ne distingue pas ce texte.",
+            "A person with low vision, or who reads in bright sunlight, cannot make out this text.",
+        ),
+        (&how.0, &how.1),
+    )
+}
+
+/// An opaque colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Colour {
+    red: u8,
+    green: u8,
+    blue: u8,
+}
+
+/// Names of colours people write; others are not known.
+const NAMES: &[(&str, u32)] = &[
+    ("aqua", 0x00ff_ff),
+    ("black", 0),
+    ("blue", 0x0000_ff),
+    ("brown", 0xa52a_2a),
+    ("coral", 0xff7f_50),
+    ("crimson", 0xdc14_3c),
+    ("cyan", 0x00ff_ff),
+    ("darkblue", 0x0000_8b),
+    ("darkgray", 0xa9a9_a9),
+    ("darkgreen", 0x0064_00),
+    ("darkgrey", 0xa9a9_a9),
+    ("darkorange", 0xff8c_00),
+    ("darkred", 0x8b00_00),
+    ("dimgray", 0x6969_69),
+    ("fuchsia", 0xff00_ff),
+    ("gold", 0xffd7_00),
+    ("gray", 0x8080_80),
+    ("green", 0x0080_00),
+    ("grey", 0x8080_80),
+    ("indigo", 0x4b00_82),
+    ("ivory", 0xffff_f0),
+    ("khaki", 0xf0e6_8c),
+    ("lightblue", 0xadd8_e6),
+    ("lightgray", 0xd3d3_d3),
+    ("lightgreen", 0x90ee_90),
+    ("lightgrey", 0xd3d3_d3),
+    ("lime", 0x00ff_00),
+    ("limegreen", 0x32cd_32),
+    ("magenta", 0xff00_ff),
+    ("maroon", 0x8000_00),
+    ("navy", 0x0000_80),
+    ("olive", 0x8080_00),
+    ("orange", 0xffa5_00),
+    ("orangered", 0xff45_00),
+    ("pink", 0xffc0_cb),
+    ("purple", 0x8000_80),
+    ("red", 0xff00_00),
+    ("salmon", 0xfa80_72),
+    ("silver", 0xc0c0_c0),
+    ("skyblue", 0x87ce_eb),
+    ("steelblue", 0x4682_b4),
+    ("teal", 0x0080_80),
+    ("tomato", 0xff63_47),
+    ("turquoise", 0x40e0_d0),
+    ("violet", 0xee82_ee),
+    ("white", 0xffff_ff),
+    ("whitesmoke", 0xf5f5_f5),
+    ("yellow", 0xffff_00),
+];
+
+impl Colour {
+    /// The colour that `text` writes, if it is one, known and opaque.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_lowercase();
+        if let Some(digits) = text.strip_prefix('#') {
+            return Self::of_digits(digits);
+        }
+        if let Some(parts) = text.strip_prefix("rgb(").or_else(|| text.strip_prefix("rgba(")) {
+            return Self::of_parts(parts.strip_suffix(')')?);
+        }
+        NAMES.iter().find(|(name, _)| *name == text).map(|&(_, value)| Self::of_number(value))
+    }
+
+    fn of_number(value: u32) -> Self {
+        let [_, red, green, blue] = value.to_be_bytes();
+        Self { red, green, blue }
+    }
+
+    fn of_digits(digits: &str) -> Option<Self> {
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let doubled: String = match digits.len() {
+            3 | 4 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+            6 | 8 => digits.to_owned(),
+            _ => return None,
+        };
+        let opaque = doubled.len() == 6 || doubled.ends_with("ff");
+        opaque.then(|| u32::from_str_radix(&doubled[..6], 16).ok().map(Self::of_number)).flatten()
+    }
+
+    fn of_parts(parts: &str) -> Option<Self> {
+        let parts: Vec<&str> = parts.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+        let opaque = parts.get(3).is_none_or(|alpha| matches!(*alpha, "1" | "1.0" | "100%"));
+        let part = |at: usize| parts.get(at).and_then(|part| part.parse::<u8>().ok());
+        (opaque && parts.len() <= 4).then(|| Some(Self { red: part(0)?, green: part(1)?, blue: part(2)? })).flatten()
+    }
+
+    /// The contrast of WCAG 2.1: 1 to 21.
+    pub(crate) fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn luminance(self) -> f64 {
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(self.red) + 0.7152 * part(self.green) + 0.0722 * part(self.blue)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_and_compared() {
+        let contrast = |a: &str, b: &str| Some((Colour::read(a)?.contrast(Colour::read(b)?) * 100.0).round());
+        assert_eq!(contrast("#000", "white"), Some(2100.0));
+        assert_eq!(contrast("#777", "rgb(255, 255, 255)"), Some(448.0));
+        assert_eq!(contrast("#6F6B53FF", "#DFF0D8"), Some(451.0));
+        for unknown in ["#0008", "rgba(0,0,0,.5)", "currentColor", "transparent", "#é", "#12", "rgb(", "url(a)"] {
+            assert_eq!(Colour::read(unknown), None, "{unknown}");
+        }
+    }
+}
