@@ -23,9 +23,9 @@ mod button_text;
 mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
-mod decorative_image;
 mod contrast_inline;
 mod contrast_style;
+mod decorative_image;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -87,9 +87,9 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
-mod toggle_state;
 mod text_in_style;
 mod text_spacing_locked;
+mod toggle_state;
 mod widget_focus;
 mod widget_name;
 
@@ -120,9 +120,9 @@ pub(crate) static RULES: &[Rule] = &[
     canvas_alt::RULE,
     captcha_image::RULE,
     change_navigates::RULE,
-    decorative_image::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
+    decorative_image::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
@@ -184,9 +184,9 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
-    toggle_state::RULE,
     text_in_style::RULE,
     text_spacing_locked::RULE,
+    toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
 ];
