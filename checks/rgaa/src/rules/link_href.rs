@@ -33,8 +33,9 @@ fn dead_link(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding
     if element.get("role").is_some() || element.get("disabled").is_some() || element.get("aria-disabled").is_some() {
         return None;
     }
-    // In a template, `href="#"` alone is what its author has not written yet; with a listener, it is a button.
-    let is_acting = view.is_rendered() || acts(element);
+    // In a page of examples, `href="#"` alone is what its author has not written yet; with a listener, it is a button.
+    let is_written = matches!(view.document.language, Language::Erb | Language::Haml | Language::Slim);
+    let is_acting = view.is_rendered() || is_written || acts(element);
     let is_dead = match view.attr(element, "href") {
         Attr::Text(href) => {
             let href = href.trim().to_ascii_lowercase();
