@@ -34,20 +34,12 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if is_told || has_caption {
         return None;
     }
-    let spanning = spanning_header(view, node);
-    let what = match spanning {
-        Some(_) => (
+    let spanning = spanning_header(view, node)?;
+    let words = message(
+        (
             "Ce tableau a des en-têtes qui couvrent plusieurs lignes ou colonnes, et aucun résumé.",
             "This table has headers that span several rows or columns, and no summary.",
         ),
-        None if says_complex(element) => (
-            "Ce tableau se dit complexe, et n’a aucun résumé.",
-            "This table says that it is complex, and has no summary.",
-        ),
-        None => return None,
-    };
-    let words = message(
-        what,
         (
             "Qui l’écoute cellule par cellule ne devine pas son organisation.",
             "People who listen to it cell by cell cannot guess how it is laid out.",
@@ -57,19 +49,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             "Check that the table is complex; if so, say in one sentence in `<caption>` how to read it, or cut it into simple tables.",
         ),
     );
-    let finding = Finding::new(&META, view.tag(element), words);
-    Some(match spanning {
-        Some(header) => finding.related(view.tag(header)),
-        None => finding,
-    })
-}
-
-/// Whether its class or its id says that it is complex.
-fn says_complex(element: &Element) -> bool {
-    ["class", "id"].into_iter().filter_map(|name| element.text(name)).any(|text| {
-        let text = text.to_ascii_lowercase();
-        text.contains("complex-table") || text.contains("table-complex") || text.contains("tableau-complexe")
-    })
+    Some(Finding::new(&META, view.tag(element), words).related(view.tag(spanning)))
 }
 
 /// A header that spans a part of the rows or columns, in a table that has several rows of headers.
