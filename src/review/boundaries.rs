@@ -93,7 +93,10 @@ fn excluded_by_attribute(line: &str) -> Option<&str> {
 /// Whether a tool wrote the text, or packed it: nobody mends it by hand.
 pub fn is_generated(file: &File) -> bool {
     let Some(language) = file.language() else { return false };
-    let code = matches!(language, Language::JavaScript | Language::Jsx | Language::Css | Language::Scss | Language::Less | Language::Python);
+    let code = matches!(
+        language,
+        Language::JavaScript | Language::Jsx | Language::Css | Language::Scss | Language::Less | Language::Python
+    );
     if !code && !language.is_markup() {
         return false;
     }

@@ -39,7 +39,15 @@ impl Check for RgpdCheck {
 
     fn interest(&self, path: &str) -> Interest {
         match Language::of_path(path) {
-            Some(Language::Css | Language::Scss | Language::Less | Language::Elixir | Language::Nginx | Language::Dockerfile) | None => Interest::Ignored,
+            Some(
+                Language::Css
+                | Language::Scss
+                | Language::Less
+                | Language::Elixir
+                | Language::Nginx
+                | Language::Dockerfile,
+            )
+            | None => Interest::Ignored,
             Some(_) => Interest::Alone,
         }
     }

@@ -11,12 +11,9 @@ pub(super) fn read(file: &File) -> Sheet {
     let text = file.text();
     let Some(language) = file.language().filter(|_| u32::try_from(text.len()).is_ok()) else { return sheet };
     match language {
-        Language::Css | Language::Scss | Language::Less => {
-            if !is_library(text) {
-                let syntax = if language == Language::Css { Syntax::Plain } else { Syntax::Extended };
-                scan(&mut sheet, text, Span::new(0, text.len()), syntax, None);
-            }
-        }
+        _ if language.is_style() && is_library(text) => {}
+        Language::Css => scan(&mut sheet, text, Span::new(0, text.len()), Syntax::Plain, None),
+        Language::Scss | Language::Less => scan(&mut sheet, text, Span::new(0, text.len()), Syntax::Extended, None),
         Language::Jsx | Language::JavaScript => tagged(&mut sheet, text),
         language if language.is_markup() => elements(&mut sheet, text),
         _ => {}
