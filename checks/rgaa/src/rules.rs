@@ -26,6 +26,7 @@ mod change_navigates;
 mod contrast_inline;
 mod contrast_style;
 mod decorative_image;
+mod dir_value;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -45,6 +46,8 @@ mod frame_title;
 mod frame_title_relevant;
 mod gesture;
 mod group_legend;
+mod heading_empty;
+mod heading_level;
 mod hover_only;
 mod html_lang;
 mod html_lang_valid;
@@ -58,6 +61,7 @@ mod label_in_name;
 mod label_repeated;
 mod label_shared;
 mod label_text;
+mod lang_part_valid;
 mod layout_table;
 mod legend_text;
 mod link_href;
@@ -65,16 +69,22 @@ mod link_name;
 mod link_text;
 mod link_title;
 mod links_repeated;
+mod main_landmark;
 mod media_alternative;
 mod media_captions;
+mod meta_refresh;
+mod meta_viewport;
 mod motion;
 mod nested_interactive;
 mod object_alt;
 mod optgroup_label;
 mod orientation_locked;
+mod page_title;
 mod pointer_down;
 mod pointer_only;
+mod presentation_attribute;
 mod presentation_conflict;
+mod presentation_element;
 mod required_indication;
 mod status_message;
 mod svg_hidden;
@@ -123,6 +133,7 @@ pub(crate) static RULES: &[Rule] = &[
     contrast_inline::RULE,
     contrast_style::RULE,
     decorative_image::RULE,
+    dir_value::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
@@ -142,6 +153,8 @@ pub(crate) static RULES: &[Rule] = &[
     frame_title_relevant::RULE,
     gesture::RULE,
     group_legend::RULE,
+    heading_empty::RULE,
+    heading_level::RULE,
     hover_only::RULE,
     html_lang::RULE,
     html_lang_valid::RULE,
@@ -155,6 +168,7 @@ pub(crate) static RULES: &[Rule] = &[
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
+    lang_part_valid::RULE,
     layout_table::RULE,
     legend_text::RULE,
     link_href::RULE,
@@ -162,16 +176,22 @@ pub(crate) static RULES: &[Rule] = &[
     link_text::RULE,
     link_title::RULE,
     links_repeated::RULE,
+    main_landmark::RULE,
     media_alternative::RULE,
     media_captions::RULE,
+    meta_refresh::RULE,
+    meta_viewport::RULE,
     motion::RULE,
     nested_interactive::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
     orientation_locked::RULE,
+    page_title::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
+    presentation_attribute::RULE,
     presentation_conflict::RULE,
+    presentation_element::RULE,
     required_indication::RULE,
     status_message::RULE,
     svg_hidden::RULE,

@@ -124,7 +124,6 @@ fn split(code: &str) -> Vec<&str> {
     let pieces = code.split(move |c: char| {
         match (quote, c) {
             (Some(open), _) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '(') => depth += 1,
             (None, ')') => depth -= 1,

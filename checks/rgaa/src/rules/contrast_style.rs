@@ -37,7 +37,11 @@ const EXEMPT: &[&str] = &[
     "hidden",
     "spinner",
     "loader",
+    "blocked",
+    "highlight",
     "hljs",
+    "out_of_range",
+    "readonly",
     "token",
     "print",
 ];

@@ -73,7 +73,7 @@ fn judge(file: &File, block: &Block, shown: &HashSet<String>) -> Option<Finding>
         let has_focus = selector.contains(":focus");
         !is_replaced && if has_focus { !replaces } else { subject == "*" || FOCUSABLE.contains(&subject.as_str()) }
     };
-    let selector = block.selectors.iter().map(|selector| selector.as_str()).find(fault)?;
+    let selector = block.selectors.iter().map(std::ops::Deref::deref).find(fault)?;
     Some(Finding::new(&META, file.place(span), words(selector)))
 }
 
@@ -117,6 +117,11 @@ fn subject(selector: &str) -> Option<String> {
         ":hover",
         "::",
         "-moz-focus",
+        "keyboard-inactive",
+        "touch",
+        "mouse",
+        "svg",
+        "table",
         ":not(",
         "[tabindex=\"-1\"]",
         "[tabindex='-1']",
@@ -128,19 +133,26 @@ fn subject(selector: &str) -> Option<String> {
         return None;
     }
     let last = selector.rsplit([' ', '>', '+', '~']).next()?;
-    let is_page =
-        ["html", "body", "main", "section", "article", "h1", "h2", "h3", "h4", "div", "p", "dialog", "#root", "#app"];
+    let is_page = [
+        "html", "body", "main", "section", "article", "h1", "h2", "h3", "h4", "div", "p", "dialog", "li", "ul", "td",
+        "th", "form", "iframe", "video", "#root", "#app",
+    ];
     let subject = bare(last);
     // What only a script gives the focus to needs no sign of it; `&` is whatever the component is.
     (!is_page.contains(&subject.as_str()) && !subject.contains('&')).then_some(subject)
 }
 
-/// Every part of a selector that has the focus, without it, and what its own classes are.
+/// Every part of a selector that has the focus, without it and without what narrows it: `.a:not([disabled]):focus` is
+/// about `.a` too, and so is a part of it that is drawn apart (`.a:focus::before`).
 fn focused(selector: &str) -> Vec<String> {
-    let parts = selector.split([' ', '>', '+', '~']).filter(|part| part.contains(":focus"));
-    parts
-        .flat_map(|part| [bare(part), if part.contains(":focus-within") { "*".to_owned() } else { bare(part) }])
-        .collect()
+    let tight = selector.replace("( ", "(").replace(" )", ")").replace("[ ", "[").replace(" ]", "]");
+    let parts = tight.split([' ', '>', '+', '~']).filter(|part| part.contains(":focus"));
+    let about = |part: &str| match part.split(':').next() {
+        Some("") | None => "*".to_owned(),
+        Some(_) if part.contains(":focus-within") => "*".to_owned(),
+        Some(name) => name.to_owned(),
+    };
+    parts.flat_map(|part| [bare(part), about(part)]).collect()
 }
 
 fn bare(part: &str) -> String {
@@ -193,6 +205,8 @@ mod tests {
             (":focus:not(:focus-visible) { outline: none }", 0),
             ("@media print { a:focus { outline: none } }", 0),
             ("h1:focus { outline: none }", 0),
+            (".a:focus { outline: 0 } .a:not( [disabled] ):focus { color: red }", 0),
+            (".a:focus { outline: 0 } .a:focus::-webkit-slider-thumb { border: 1px solid }", 0),
         ] {
             assert_eq!(said("a.css", text), count, "{text}");
         }

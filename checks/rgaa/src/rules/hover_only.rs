@@ -32,7 +32,7 @@ fn look(file: &File, sheet: &Sheet) -> Vec<Finding> {
             let apart = target.starts_with([' ', '>', '+', '~']) && !target.contains(":focus");
             apart && !target.contains("::") && is_hidden_by_default(sheet, target)
         };
-        let Some(selector) = block.selectors.iter().map(|one| one.as_str()).find(fault) else { continue };
+        let Some(selector) = block.selectors.iter().map(std::ops::Deref::deref).find(fault) else { continue };
         let target = selector.rsplit([' ', '>', '+', '~']).next().unwrap_or_default();
         // Any other way that the same sheet shows the same thing will do.
         let shown_otherwise = sheet.blocks.iter().any(|other| {

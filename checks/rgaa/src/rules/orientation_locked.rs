@@ -42,7 +42,7 @@ fn look(file: &File, sheet: &Sheet) -> Vec<Finding> {
 }
 
 fn page_selector(block: &Block) -> Option<&str> {
-    block.selectors.iter().map(|selector| selector.as_str()).find(|selector| PAGE.contains(selector))
+    block.selectors.iter().map(std::ops::Deref::deref).find(|selector| PAGE.contains(selector))
 }
 
 /// The angle by which a rule turns its element in the plane of the screen, in degrees.

@@ -22,7 +22,10 @@ fn look(file: &File, sheet: &Sheet) -> Vec<Finding> {
 
 fn judge(file: &File, block: &Block) -> Option<Finding> {
     let content = block.get("content").filter(|content| has_words(content))?;
-    let is_page = |selector: &str| ["print", "html", "body", ":root"].contains(&selector) || selector.contains("debug");
+    let is_page = |selector: &str| {
+        ["html", "body", ":root"].iter().any(|page| selector.starts_with(page) && !selector.contains(' '))
+            || selector.contains("debug")
+    };
     let is_font = block.get("font-family").is_some() || block.get("font").is_some();
     let is_hidden = ["display", "visibility"]
         .iter()
@@ -49,8 +52,8 @@ fn judge(file: &File, block: &Block) -> Option<Finding> {
     Some(Finding::new(&META, file.place(content.span), words))
 }
 
-/// Whether a literal of the value holds a word: three letters in a row, two words or an accent. Names of icons
-/// (`"arrow_back"`, `"\e001"`) are one word of a font.
+/// Whether a literal of the value holds a word: three letters in a row, with a capital or among
+/// others. Names of icons (`"arrow_back"`, `"\e001"`) are one word of a font.
 fn has_words(content: &Declaration) -> bool {
     // The odd pieces are between quotes.
     let value = content.value.replace('\'', "\"");

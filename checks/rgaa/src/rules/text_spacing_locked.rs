@@ -91,9 +91,7 @@ fn font_size(view: &View<'_>, node: NodeId) -> Option<f64> {
     let sheet = checks_markup::style::Sheet::of(view.file);
     let named = || {
         let mut blocks = sheet.blocks.iter().rev().filter(|block| block.conditions.is_empty());
-        blocks
-            .find(|block| block.selectors.iter().any(|one| *one == element.name))
-            .and_then(|block| pixels(&block.declarations))
+        blocks.find(|block| block.selectors.contains(&element.name)).and_then(|block| pixels(&block.declarations))
     };
     inline.or_else(named)
 }

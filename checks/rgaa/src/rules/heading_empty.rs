@@ -1,0 +1,46 @@
+//! A heading has a text.
+
+use checks_core::{Finding, Language, Level, Meta};
+use checks_markup::{Element, NodeId};
+
+use crate::role::Role;
+use crate::rule::{Look, Rule, message};
+use crate::sight::Sight;
+use crate::view::View;
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "heading-empty",
+    level: Level::Failure,
+    sources: &["RGAA-9.1.2", "WCAG-1.3.1", "WCAG-2.4.6", "ACT-ffd0e9"],
+    languages: Language::MARKUP,
+    page: include_str!("heading_empty.md"),
+};
+
+fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+    if element.is_component || !may_be_heading(element) || view.role(element) != Role::Is("heading") {
+        return None;
+    }
+    let is_nameless = view.name(node, element).is_missing() && view.sight(node) == Sight::Shown;
+    if !is_nameless || view.holds_faulty_image(node) {
+        return None;
+    }
+    let words = message(
+        ("Ce titre est vide.", "This heading is empty."),
+        (
+            "Un lecteur d’écran l’annonce et le liste dans le plan de la page, sans rien à lire.",
+            "A screen reader announces it and lists it in the page’s outline, with nothing to read.",
+        ),
+        (
+            "Écrivez le titre de la partie, ou retirez la balise si elle ne sert qu’à laisser un espace.",
+            "Write the title of the section, or take the tag out if it only leaves a space.",
+        ),
+    );
+    Some(Finding::new(&META, view.tag(element), words).level(view.level_of_empty(node, element)))
+}
+
+fn may_be_heading(element: &Element) -> bool {
+    matches!(element.name.as_bytes(), [b'h', b'1'..=b'6']) || element.get("role").is_some()
+}

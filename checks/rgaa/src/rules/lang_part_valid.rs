@@ -1,0 +1,45 @@
+//! The language that a part of a page says it is in exists.
+
+use checks_core::{Finding, Language, Level, Meta};
+use checks_markup::{Element, NodeId};
+
+use crate::language_tag::fault;
+use crate::rule::{Look, Rule, message};
+use crate::sight::Sight;
+use crate::view::{Attr, View, is_blank};
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "lang-part-valid",
+    level: Level::Failure,
+    sources: &["RGAA-8.8.1", "WCAG-3.1.2", "ACT-de46e4"],
+    languages: Language::MARKUP,
+    page: include_str!("lang_part_valid.md"),
+};
+
+fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+    let attribute = element.get("lang").or_else(|| element.get("xml:lang"))?;
+    // The whole page's own language is `html-lang-valid`'s.
+    if element.is_component || element.name == "html" || view.sight(node) != Sight::Shown {
+        return None;
+    }
+    let Attr::Text(code) = view.attr(element, &attribute.name) else { return None };
+    if is_blank(code) || fault(code.trim()).is_none() || view.content_of(node).is_missing() {
+        return None;
+    }
+    let code = code.trim();
+    let words = message(
+        (&format!("« {code} » n’est pas un code de langue."), &format!("“{code}” is no language code.")),
+        (
+            "Le lecteur d’écran lit alors ce passage avec la voix d’une autre langue.",
+            "A screen reader then reads this passage with another language’s voice.",
+        ),
+        (
+            "Écrivez le code de la langue, comme `en`, `es` ou `ar`, suivi s’il le faut d’un pays : `pt-BR`.",
+            "Write the code of the language, such as `en`, `es` or `ar`, followed by a country if need be: `pt-BR`.",
+        ),
+    );
+    Some(Finding::new(&META, view.file.place(attribute.span), words))
+}

@@ -1,0 +1,110 @@
+//! A page has one main content, and says where it is.
+
+use checks_core::{Finding, Language, Level, Meta};
+use checks_markup::{Element, NodeId, NodeKind};
+
+use crate::rule::{Look, Rule, message};
+use crate::sight::Sight;
+use crate::view::{Attr, View};
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "main-landmark",
+    level: Level::Failure,
+    sources: SOURCES,
+    languages: &[
+        Language::Html,
+        Language::Jsx,
+        Language::Erb,
+        Language::Ejs,
+        Language::Jinja,
+        Language::Twig,
+        Language::Nunjucks,
+        Language::Liquid,
+        Language::Handlebars,
+        Language::Php,
+        Language::Blade,
+        Language::Astro,
+        Language::Haml,
+        Language::Slim,
+        Language::Pug,
+    ],
+    page: include_str!("main_landmark.md"),
+};
+
+const SOURCES: &[&str] = &["RGAA-9.2.1", "WCAG-1.3.1", "WCAG-2.4.1"];
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    // Of a part, nobody knows which page it is put in.
+    if !view.document.is_page {
+        return Vec::new();
+    }
+    let mains: Vec<(NodeId, &Element)> =
+        view.document.elements().filter(|(_, element)| is_main(view, element)).collect();
+    let shown: Vec<&Element> = mains
+        .iter()
+        .filter(|&&(node, _)| view.sight(node) == Sight::Shown && !view.document.node(node).conditional)
+        .map(|&(_, element)| element)
+        .collect();
+    match shown.as_slice() {
+        [first, second, ..] if view.document.elements().filter(|(_, it)| it.name == "html").count() < 2 => {
+            let words = message(
+                ("Cette page a un second `<main>`.", "This page has a second `<main>`."),
+                (
+                    "Un lecteur d’écran propose d’aller au contenu principal : avec plusieurs, on ne sait plus lequel c’est.",
+                    "A screen reader offers to go to the main content: with several, nobody knows which one it is.",
+                ),
+                (
+                    "Gardez un seul `<main>` visible, et faites de l’autre une `<section>`.",
+                    "Keep a single visible `<main>`, and make a `<section>` of the other.",
+                ),
+            );
+            vec![Finding::new(&META, view.tag(second), words).sources(SOURCES).related(view.tag(first))]
+        }
+        [] if mains.is_empty() => missing(view).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_main(view: &View<'_>, element: &Element) -> bool {
+    !element.is_component
+        && match view.attr(element, "role") {
+            Attr::Text(role) => role.split_whitespace().next() == Some("main"),
+            Attr::Absent => element.name == "main",
+            Attr::Computed | Attr::Unknown => true,
+        }
+}
+
+/// A page that is written out whole, in HTML 5, with content and without a `<main>`.
+fn missing(view: &View<'_>) -> Option<Finding> {
+    let is_html5 = view.document.nodes.iter().any(|node| {
+        matches!(node.kind, NodeKind::Doctype)
+            && view.document.source(node.span).to_ascii_lowercase().split_whitespace().collect::<String>()
+                == "<!doctypehtml>"
+    });
+    if !is_html5 || !view.is_whole() {
+        return None;
+    }
+    let (_, body) = view.document.elements().find(|(_, element)| element.name == "body")?;
+    // A page that a script draws, a frameset, or one without a word has nothing to say yet.
+    let has_content = view.document.elements().any(|(_, element)| matches!(element.name.as_str(), "h1" | "h2" | "p"));
+    let is_drawn = view.document.elements().any(|(_, element)| element.name == "script");
+    if !has_content {
+        return None;
+    }
+    let words = message(
+        ("Cette page n’a pas de `<main>`.", "This page has no `<main>`."),
+        (
+            "Un lecteur d’écran ne peut pas sauter l’en-tête et le menu pour aller au contenu.",
+            "A screen reader cannot skip the header and the menu to reach the content.",
+        ),
+        (
+            "Mettez le contenu propre à la page, et lui seul, dans un `<main>`.",
+            "Put the content that is the page’s own, and only that, in a `<main>`.",
+        ),
+    );
+    let level = if is_drawn { Level::Notice } else { Level::Warning };
+    Some(Finding::new(&META, view.tag(body), words).level(level).sources(SOURCES))
+}

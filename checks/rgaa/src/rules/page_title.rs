@@ -1,0 +1,134 @@
+//! A page has a title of its own.
+
+use checks_core::{Finding, Language, Level, Meta};
+use checks_markup::{Element, NodeId, NodeKind};
+
+use crate::rule::{Look, Rule, message};
+use crate::view::{View, is_blank};
+
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
+
+static META: Meta = Meta {
+    check: "rgaa",
+    id: "page-title",
+    level: Level::Failure,
+    sources: &["RGAA-8.5.1", "RGAA-8.6.1", "WCAG-2.4.2", "ACT-2779a5"],
+    languages: &[
+        Language::Html,
+        Language::Jsx,
+        Language::Erb,
+        Language::Ejs,
+        Language::Jinja,
+        Language::Twig,
+        Language::Nunjucks,
+        Language::Liquid,
+        Language::Handlebars,
+        Language::Php,
+        Language::Blade,
+        Language::Astro,
+        Language::Haml,
+        Language::Slim,
+        Language::Pug,
+    ],
+    page: include_str!("page_title.md"),
+};
+
+/// Titles that tools write and people forget.
+const FORGOTTEN: &[&str] = &[
+    "create next app",
+    "document",
+    "home",
+    "index",
+    "my app",
+    "new page",
+    "new tab",
+    "nouvelle page",
+    "page",
+    "page sans titre",
+    "page title",
+    "react app",
+    "sans titre",
+    "svelte app",
+    "title",
+    "titre",
+    "titre de la page",
+    "untitled",
+    "untitled document",
+    "vite + preact",
+    "vite + react",
+    "vite + react + ts",
+    "vite + svelte",
+    "vite + vue",
+    "vite + vue + ts",
+    "vite app",
+    "webpack app",
+];
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let mut pages = view.pages();
+    // Several `<html>` are branches of a condition: which of them has the title is not told.
+    let (Some((_, html)), None) = (pages.next(), pages.next()) else { return Vec::new() };
+    let titles: Vec<(NodeId, &Element)> =
+        view.document.elements().filter(|&(node, element)| element.name == "title" && !is_drawn(view, node)).collect();
+    let Some(&(node, title)) = titles.first() else { return missing(view, html).into_iter().collect() };
+    if titles.len() > 1 || title.open_ended || !title.closed {
+        return Vec::new();
+    }
+    let mut text = String::new();
+    for &child in &view.document.node(node).children {
+        match &view.document.node(child).kind {
+            NodeKind::Text(written) => text.push_str(written),
+            NodeKind::Comment => {}
+            NodeKind::Dynamic | NodeKind::Code | NodeKind::Element(_) | NodeKind::Doctype => return Vec::new(),
+        }
+    }
+    judge(view, title, &text).into_iter().collect()
+}
+
+fn judge(view: &View<'_>, title: &Element, text: &str) -> Option<Finding> {
+    if is_blank(text) {
+        let words = message(("Le titre de la page est vide.", "The page’s title is empty."), WHY, HOW);
+        let sources = &["RGAA-8.5.1", "WCAG-2.4.2", "ACT-2779a5"];
+        return Some(Finding::new(&META, view.tag(title), words).sources(sources));
+    }
+    let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !FORGOTTEN.contains(&told.to_lowercase().as_str()) {
+        return None;
+    }
+    let words = message(
+        (
+            &format!("Le titre de la page, « {told} », ne dit pas ce qu’elle contient."),
+            &format!("The page’s title, “{told}”, does not say what it holds."),
+        ),
+        WHY,
+        HOW,
+    );
+    let finding = Finding::new(&META, view.tag(title), words);
+    Some(finding.level(Level::Warning).sources(&["RGAA-8.6.1", "WCAG-2.4.2"]))
+}
+
+const WHY: (&str, &str) = (
+    "C’est la première chose qu’un lecteur d’écran annonce, et le nom de l’onglet et du favori.",
+    "It is the first thing that a screen reader announces, and the name of the tab and of the bookmark.",
+);
+const HOW: (&str, &str) = (
+    "Écrivez dans `<title>` le sujet de la page puis le nom du service : `Contact – Mes aides`.",
+    "Write in `<title>` what the page is about, then the service’s name: `Contact – Mes aides`.",
+);
+
+fn missing(view: &View<'_>, html: &Element) -> Option<Finding> {
+    // A framework may write the title, a script may, and so may what a template brings in.
+    if !view.is_whole() || view.is_rendered() || view.document.nodes.len() > 20_000 {
+        return None;
+    }
+    let has_script = view.document.elements().any(|(_, element)| element.name == "script");
+    let words = message(("Cette page n’a pas de titre.", "This page has no title."), WHY, HOW);
+    let level = if has_script { Level::Warning } else { Level::Failure };
+    let sources = &["RGAA-8.5.1", "WCAG-2.4.2", "ACT-2779a5"];
+    Some(Finding::new(&META, view.tag(html), words).level(level).sources(sources))
+}
+
+/// Whether a `<title>` is that of a drawing.
+fn is_drawn(view: &View<'_>, node: NodeId) -> bool {
+    view.document.ancestors(node).take(64).any(|(_, around)| around.name == "svg" || around.is_component)
+}
