@@ -27,6 +27,7 @@ mod contrast_inline;
 mod contrast_style;
 mod decorative_image;
 mod dir_value;
+mod doctype;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -134,6 +135,7 @@ pub(crate) static RULES: &[Rule] = &[
     contrast_style::RULE,
     decorative_image::RULE,
     dir_value::RULE,
+    doctype::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,

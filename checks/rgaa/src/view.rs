@@ -201,6 +201,15 @@ impl<'a> View<'a> {
         self.sights.get_or_init(|| self.all_sights()).get(node as usize).copied().unwrap_or(Sight::Unknown)
     }
 
+    /// Whether there is text in `node`, seen or only heard.
+    pub(crate) fn holds_text(&self, node: NodeId) -> bool {
+        let mut below = self.document.descendants(node).take(4_096);
+        below.any(|inner| match &self.document.node(inner).kind {
+            NodeKind::Text(text) => !is_blank(text),
+            _ => false,
+        }) || !self.content_of(node).is_missing()
+    }
+
     /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id` or
     /// a `data-…` attribute to find it by, where no framework renders the page.
     pub(crate) fn level_of_empty(&self, node: NodeId, element: &Element) -> Level {

@@ -6,7 +6,7 @@ use checks_markup::{Element, NodeId};
 use crate::language_tag::fault;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
-use crate::view::{Attr, View, is_blank};
+use crate::view::{Attr, View};
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
 
@@ -26,7 +26,8 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     let Attr::Text(code) = view.attr(element, &attribute.name) else { return None };
-    if is_blank(code) || fault(code.trim()).is_none() || view.content_of(node).is_missing() {
+    // An empty code says that the language is not known; one of spaces says nothing.
+    if code.is_empty() || fault(code.trim()).is_none() || !view.holds_text(node) {
         return None;
     }
     let code = code.trim();

@@ -13,7 +13,7 @@ static META: Meta = Meta {
     check: "rgaa",
     id: "link-href",
     level: Level::Notice,
-    sources: &["RGAA-7.1.1", "WCAG-4.1.2"],
+    sources: &["RGAA-7.1.1", "RGAA-8.9.1", "WCAG-1.3.1", "WCAG-4.1.2"],
     languages: Language::MARKUP,
     page: include_str!("link_href.md"),
 };
@@ -47,6 +47,20 @@ fn dead_link(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding
     };
     if !is_dead {
         return None;
+    }
+    if view.attr(element, "href") == Attr::Absent {
+        let words = message(
+            ("Ce `<a>` sans `href` n’est pas un lien.", "This `<a>` without `href` is no link."),
+            (
+                "Ni le clavier ni un lecteur d’écran ne le trouvent : la balise ne sert qu’à l’aspect.",
+                "Neither the keyboard nor a screen reader finds it: the element serves its look alone.",
+            ),
+            (
+                "Donnez-lui son adresse dans `href`. S’il déclenche une action, écrivez un `<button type=\"button\">` ; sinon, un `<span>`.",
+                "Give it its address in `href`. If it starts an action, write a `<button type=\"button\">`; if not, a `<span>`.",
+            ),
+        );
+        return Some(Finding::new(&META, view.tag(element), words).sources(&["RGAA-8.9.1", "WCAG-1.3.1"]));
     }
     let words = message(
         ("Ce lien n’a pas de destination.", "This link has no destination."),

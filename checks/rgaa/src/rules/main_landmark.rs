@@ -63,7 +63,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             );
             vec![Finding::new(&META, view.tag(second), words).sources(SOURCES).related(view.tag(first))]
         }
-        [] if mains.is_empty() => missing(view).into_iter().collect(),
+        [] if mains.iter().all(|&(node, _)| view.sight(node) == Sight::Hidden) => missing(view).into_iter().collect(),
         _ => Vec::new(),
     }
 }

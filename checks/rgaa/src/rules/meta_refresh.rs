@@ -1,12 +1,12 @@
 //! A page does not reload or leave by itself after a while.
 
 use checks_core::{Finding, Language, Level, Meta};
-use checks_markup::{Element, NodeId};
+use checks_markup::Element;
 
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -36,17 +36,25 @@ static META: Meta = Meta {
 /// The delay from which WCAG 2.2.1 asks nothing: twenty hours, in seconds.
 const TWENTY_HOURS: u64 = 20 * 60 * 60;
 
-fn look(view: &View<'_>, _node: NodeId, element: &Element) -> Option<Finding> {
-    if element.name != "meta"
-        || !matches!(view.attr(element, "http-equiv"), Attr::Text(name) if name.trim().eq_ignore_ascii_case("refresh"))
-    {
-        return None;
-    }
-    let Attr::Text(content) = view.attr(element, "content") else { return None };
-    let (seconds, leaves) = refresh(content)?;
-    if seconds == 0 {
-        return None;
-    }
+/// Browsers obey the first refresh of a page and leave the others.
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let mut metas = view.document.elements().filter(|(_, element)| is_refresh(view, element));
+    let first = metas.find_map(|(_, element)| match view.attr(element, "content") {
+        Attr::Text(content) => refresh(content).map(|(seconds, leaves)| (element, seconds, leaves)),
+        // Code decides whether and where: it is the first.
+        Attr::Computed | Attr::Unknown => Some((element, 0, false)),
+        Attr::Absent => None,
+    });
+    let Some((element, seconds, leaves)) = first.filter(|(_, seconds, _)| *seconds > 0) else { return Vec::new() };
+    vec![judge(view, element, seconds, leaves)]
+}
+
+fn is_refresh(view: &View<'_>, element: &Element) -> bool {
+    element.name == "meta"
+        && matches!(view.attr(element, "http-equiv"), Attr::Text(name) if name.trim().eq_ignore_ascii_case("refresh"))
+}
+
+fn judge(view: &View<'_>, element: &Element, seconds: u64, leaves: bool) -> Finding {
     let sources: &[&str] = match (leaves, seconds <= TWENTY_HOURS) {
         (true, true) => {
             &["RGAA-13.1.2", "RGAA-13.1.1", "WCAG-2.2.1", "WCAG-2.2.4", "WCAG-3.2.5", "ACT-bc659a", "ACT-bisz58"]
@@ -57,7 +65,7 @@ fn look(view: &View<'_>, _node: NodeId, element: &Element) -> Option<Finding> {
         (false, false) => &["WCAG-2.2.4", "WCAG-3.2.5", "ACT-bisz58"],
     };
     let level = if sources[0].starts_with("RGAA") { Level::Failure } else { Level::Notice };
-    Some(Finding::new(&META, view.tag(element), words(leaves)).level(level).sources(sources))
+    Finding::new(&META, view.tag(element), words(leaves)).level(level).sources(sources)
 }
 
 fn words(leaves: bool) -> checks_core::Message {

@@ -17,9 +17,9 @@ static META: Meta = Meta {
     page: include_str!("presentation_element.md"),
 };
 
-/// The elements of the glossary's « Présentation de l’information », those apart that HTML gives a meaning to by now.
+/// The elements of the glossary's « Présentation de l’information ».
 /// <https://accessibilite.numerique.gouv.fr/methode/glossaire/#presentation-de-l-information>
-const ELEMENTS: &[&str] = &["basefont", "big", "blink", "center", "font", "marquee", "strike", "tt"];
+const ELEMENTS: &[&str] = &["basefont", "big", "blink", "center", "font", "marquee", "s", "strike", "tt"];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if !ELEMENTS.contains(&element.name.as_str()) || element.is_component {
@@ -53,5 +53,11 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         ),
     );
     let finding = Finding::new(&META, view.tag(element), words);
+    // HTML gives `<s>` a meaning by now: what is no longer right.
+    let finding = if name == "s" { finding.level(Level::Warning) } else { finding };
+    let is_styled = ["color", "face", "size"].iter().any(|name| element.get(name).is_some());
+    if name == "font" && is_styled {
+        return Some(finding.sources(&["RGAA-10.1.1", "RGAA-10.1.2", "WCAG-1.3.1"]));
+    }
     Some(if moves { finding.sources(&["RGAA-10.1.1", "RGAA-13.8.1", "WCAG-1.3.1", "WCAG-2.2.2"]) } else { finding })
 }
