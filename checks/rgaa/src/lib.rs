@@ -51,7 +51,7 @@ impl Check for RgaaCheck {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn rules(&self) -> Vec<&'static Meta> {

@@ -205,7 +205,11 @@ impl<'a> View<'a> {
     pub(crate) fn holds_text(&self, node: NodeId) -> bool {
         let mut below = self.document.descendants(node).take(4_096);
         below.any(|inner| match &self.document.node(inner).kind {
-            NodeKind::Text(text) => !is_blank(text),
+            NodeKind::Text(text) => {
+                let around = self.document.ancestors(inner).take_while(|&(up, _)| up != node).take(64);
+                !is_blank(text)
+                    && around.fold(true, |seen, (_, up)| seen && self.own_sight_on_screen(up) != Sight::Hidden)
+            }
             _ => false,
         }) || !self.content_of(node).is_missing()
     }
