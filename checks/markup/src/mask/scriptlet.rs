@@ -46,12 +46,20 @@ pub(crate) fn kind(ends: u8, begins: u8, middle: bool) -> CodeKind<'static> {
 pub(crate) fn flow(code: &str) -> (u8, u8, bool) {
     let bytes = code.as_bytes();
     let (mut ends, mut begins, mut middle) = (0_u8, 0_u8, false);
+    // Whether the last block that ended began here: its `else` is a branch of this very code.
+    let mut ended_own = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'{' => begins = begins.saturating_add(1),
-            b'}' if begins > 0 => begins -= 1,
-            b'}' => ends = ends.saturating_add(1),
+            b'}' if begins > 0 => {
+                begins -= 1;
+                ended_own = true;
+            }
+            b'}' => {
+                ends = ends.saturating_add(1);
+                ended_own = false;
+            }
             b'"' | b'\'' | b'`' => at = string_end(bytes, at).map_or(at, |end| end - 1),
             b'/' if bytes[at..].starts_with(b"//") => at = line_end(bytes, at),
             b'/' if bytes[at..].starts_with(b"/*") => {
@@ -61,7 +69,8 @@ pub(crate) fn flow(code: &str) -> (u8, u8, bool) {
                 let name = word(code.get(at + 1..).unwrap_or_default());
                 let name = &code[at..at + 1 + name.len()];
                 match name {
-                    "else" | "elseif" | "case" | "default" if begins == 0 => middle = true,
+                    "else" | "elseif" if begins == 0 => middle |= !ended_own,
+                    "case" | "default" if begins == 0 => middle = true,
                     "endif" | "endfor" | "endforeach" | "endwhile" | "endswitch" => {
                         if begins > 0 {
                             begins -= 1;

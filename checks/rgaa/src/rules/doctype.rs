@@ -47,6 +47,10 @@ const OLDER: &[(&str, &str)] = &[
 ];
 
 fn look(view: &View<'_>) -> Vec<Finding> {
+    // React and the like write their own.
+    if !META.languages.contains(&view.document.language) {
+        return Vec::new();
+    }
     let mut pages = view.pages();
     let (Some((html, element)), None) = (pages.next(), pages.next()) else { return Vec::new() };
     let before = || view.document.nodes.iter().take(html as usize);

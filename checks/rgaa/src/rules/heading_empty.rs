@@ -38,7 +38,16 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             "Write the title of the section, or take the tag out if it only leaves a space.",
         ),
     );
-    Some(Finding::new(&META, view.tag(element), words).level(view.level_of_empty(node, element)))
+    let level = if may_be_filled(view, node, element) { Level::Warning } else { Level::Failure };
+    Some(Finding::new(&META, view.tag(element), words).level(level))
+}
+
+/// Whether a script may find the heading, or what is in it, and fill it: the empty title of a dialog, most often.
+fn may_be_filled(view: &View<'_>, node: NodeId, element: &Element) -> bool {
+    let is_hook = |name: &str| matches!(name, "id" | "class") || name.starts_with("data-");
+    let is_found = |element: &Element| element.attributes.iter().any(|attribute| is_hook(&attribute.name));
+    let mut below = view.document.descendants(node).take(64);
+    !view.is_rendered() && (is_found(element) || below.any(|inner| view.document.element(inner).is_some_and(is_found)))
 }
 
 fn may_be_heading(element: &Element) -> bool {

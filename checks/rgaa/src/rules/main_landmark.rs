@@ -72,8 +72,8 @@ fn is_main(view: &View<'_>, element: &Element) -> bool {
     !element.is_component
         && match view.attr(element, "role") {
             Attr::Text(role) => role.split_whitespace().next() == Some("main"),
-            Attr::Absent => element.name == "main",
-            Attr::Computed | Attr::Unknown => true,
+            // Whatever code adds, a `<main>` is one, and what is not one says so.
+            Attr::Absent | Attr::Computed | Attr::Unknown => element.name == "main",
         }
 }
 

@@ -4,7 +4,7 @@ use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId};
 
 use crate::rule::{Look, Rule, message};
-use crate::view::View;
+use crate::view::{Attr, View};
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
 
@@ -17,29 +17,39 @@ static META: Meta = Meta {
     page: include_str!("presentation_attribute.md"),
 };
 
-/// The attributes of the glossary's « Présentation de l’information » that no HTML element needs for anything else.
+/// Whether `value` is one that HTML gave to the attribute `name`, of those of the glossary's « Présentation de
+/// l’information » that no element needs for anything else. Style sheets in attributes (`border="~ main"`) are not.
 /// <https://accessibilite.numerique.gouv.fr/methode/glossaire/#presentation-de-l-information>
-const ATTRIBUTES: &[&str] = &[
-    "align",
-    "alink",
-    "background",
-    "bgcolor",
-    "border",
-    "cellpadding",
-    "cellspacing",
-    "char",
-    "charoff",
-    "clear",
-    "compact",
-    "frameborder",
-    "hspace",
-    "link",
-    "marginheight",
-    "marginwidth",
-    "valign",
-    "vlink",
-    "vspace",
-];
+fn is_presentation(name: &str, value: &str) -> bool {
+    let value = value.trim();
+    let is_length = || !value.is_empty() && value.trim_end_matches(['%', 'p', 'x']).bytes().all(|b| b.is_ascii_digit());
+    let is_one_of = |known: &[&str]| known.iter().any(|word| word.eq_ignore_ascii_case(value));
+    match name {
+        "align" => is_one_of(&[
+            "left",
+            "right",
+            "center",
+            "middle",
+            "justify",
+            "top",
+            "bottom",
+            "baseline",
+            "absmiddle",
+            "absbottom",
+            "texttop",
+            "char",
+        ]),
+        "valign" => is_one_of(&["top", "middle", "bottom", "baseline", "center"]),
+        "clear" => is_one_of(&["left", "right", "all", "both"]),
+        "frameborder" => is_one_of(&["0", "1", "no", "yes"]),
+        "compact" => is_one_of(&["", "compact"]),
+        "border" | "cellpadding" | "cellspacing" | "hspace" | "marginheight" | "marginwidth" | "vspace" => is_length(),
+        "alink" | "background" | "bgcolor" | "link" | "vlink" => {
+            !value.is_empty() && !value.contains(char::is_whitespace)
+        }
+        _ => false,
+    }
+}
 
 /// The HTML elements that ever had one of them: others are components of a page's own.
 const ELEMENTS: &[&str] = &[
@@ -52,7 +62,9 @@ fn look(view: &View<'_>, _node: NodeId, element: &Element) -> Option<Finding> {
     if element.attributes.is_empty() || element.is_component || !ELEMENTS.contains(&element.name.as_str()) {
         return None;
     }
-    let attribute = element.attributes.iter().find(|attribute| ATTRIBUTES.contains(&attribute.name.as_str()))?;
+    let attribute = element.attributes.iter().find(|attribute| {
+        matches!(view.attr(element, &attribute.name), Attr::Text(value) if is_presentation(&attribute.name, value))
+    })?;
     let name = &attribute.name;
     let words = message(
         (
