@@ -60,7 +60,7 @@ async fn what_was_there_before_is_not_annotated() {
     app_on_both(async |app| {
         let demo = app.github.repository("betagouv/demo");
         demo.commit("main", &[("index.html", PAGE)]);
-        let head = demo.push("title", &[("index.html", PAGE.replace("<title>T", "<title>Titre").as_str())]);
+        let head = demo.push("title", &[("index.html", PAGE.replace("<title>T", "<title>Plan d’accès, T").as_str())]);
         demo.open_pull_request("title");
         let runs = app.completed(&demo, &head).await;
         assert!(failures(&runs).is_empty(), "{runs:?}");

@@ -66,11 +66,16 @@ const FORGOTTEN: &[&str] = &[
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     let mut pages = view.pages();
-    // Several `<html>` are branches of a condition: which of them has the title is not told.
-    let (Some((_, html)), None) = (pages.next(), pages.next()) else { return Vec::new() };
+    let html = match (pages.next(), pages.next()) {
+        (page, None) => page.map(|(_, html)| html),
+        // Branches of a condition: which of them has the title is not told.
+        _ => return Vec::new(),
+    };
     let titles: Vec<(NodeId, &Element)> =
         view.document.elements().filter(|&(node, element)| element.name == "title" && !is_drawn(view, node)).collect();
-    let Some(&(node, title)) = titles.first() else { return missing(view, html).into_iter().collect() };
+    let Some(&(node, title)) = titles.first() else {
+        return html.and_then(|html| missing(view, html)).into_iter().collect();
+    };
     // The first one is the page's; of those that conditions bring, nobody can tell which is.
     let may_vary = titles.len() > 1 && titles.iter().any(|&(node, _)| view.document.node(node).conditional);
     if may_vary || title.open_ended || !title.closed {
