@@ -1,6 +1,6 @@
 //! axe-core 4.14.1, from npm, embedded as published (MPL 2.0, beside this file): what it finds, in terms of the RGAA.
 //!
-//! Its own tags name RGAA tests (`RGAA-1.1.1`). A few of its rules carry none though a test says the same; [`OURS`] names
+//! Its own tags name RGAA tests (`RGAA-1.1.1`). A few of its rules carry none though a test says the same; `OURS` names
 //! it, and their findings are probable only.
 
 use checks_core::{Lang, Level};
