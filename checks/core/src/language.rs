@@ -74,6 +74,25 @@ impl Language {
         Self::Mdx,
     ];
 
+    /// The languages that whole pages are written in, from `<html>` on: others write parts of them.
+    pub const LAYOUTS: &'static [Self] = &[
+        Self::Html,
+        Self::Jsx,
+        Self::Erb,
+        Self::Ejs,
+        Self::Jinja,
+        Self::Twig,
+        Self::Nunjucks,
+        Self::Liquid,
+        Self::Handlebars,
+        Self::Php,
+        Self::Blade,
+        Self::Astro,
+        Self::Haml,
+        Self::Slim,
+        Self::Pug,
+    ];
+
     /// The page languages that a rule's page shows when the rule reads them. The tree is the same in every language, so
     /// these stand for their families: plain, JSX, single-file components, Ruby, indented, Symfony, Django.
     pub const SHOWN: &'static [Self] =
