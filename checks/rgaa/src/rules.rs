@@ -103,6 +103,7 @@ mod text_spacing_locked;
 mod toggle_state;
 mod widget_focus;
 mod widget_name;
+mod window_open;
 
 use crate::rule::Rule;
 
@@ -211,4 +212,5 @@ pub(crate) static RULES: &[Rule] = &[
     toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
+    window_open::RULE,
 ];
