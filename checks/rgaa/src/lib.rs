@@ -16,6 +16,7 @@ mod language_tag;
 mod media;
 mod message;
 mod name;
+mod passage;
 mod purpose;
 pub mod referential;
 mod role;
@@ -23,6 +24,7 @@ mod rule;
 mod rules;
 mod sight;
 mod table;
+mod tongue;
 mod view;
 mod visible;
 

@@ -51,6 +51,7 @@ mod heading_empty;
 mod heading_level;
 mod hover_only;
 mod html_lang;
+mod html_lang_text;
 mod html_lang_valid;
 mod image_description;
 mod image_map_server;
@@ -63,6 +64,7 @@ mod label_repeated;
 mod label_shared;
 mod label_text;
 mod lang_part_valid;
+mod language_change;
 mod layout_table;
 mod legend_text;
 mod link_href;
@@ -160,6 +162,7 @@ pub(crate) static RULES: &[Rule] = &[
     heading_level::RULE,
     hover_only::RULE,
     html_lang::RULE,
+    html_lang_text::RULE,
     html_lang_valid::RULE,
     image_description::RULE,
     image_map_server::RULE,
@@ -172,6 +175,7 @@ pub(crate) static RULES: &[Rule] = &[
     label_shared::RULE,
     label_text::RULE,
     lang_part_valid::RULE,
+    language_change::RULE,
     layout_table::RULE,
     legend_text::RULE,
     link_href::RULE,
