@@ -21,6 +21,7 @@ pub mod referential;
 mod role;
 mod rule;
 mod rules;
+mod search;
 mod sight;
 mod table;
 mod view;
