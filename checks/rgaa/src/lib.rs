@@ -22,6 +22,7 @@ pub mod referential;
 mod role;
 mod rule;
 mod rules;
+mod search;
 mod sight;
 mod table;
 mod tongue;
