@@ -100,6 +100,7 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod text_direction;
 mod text_in_style;
 mod text_spacing_locked;
 mod toggle_state;
@@ -211,6 +212,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    text_direction::RULE,
     text_in_style::RULE,
     text_spacing_locked::RULE,
     toggle_state::RULE,

@@ -76,12 +76,16 @@ const TONGUES: &[(Tongue, &str, &str)] = &[
     ),
 ];
 
-/// Codes of languages that are near one of those: their texts may be taken for it.
-const NEAR: &[&str] = &[
-    "af", "als", "an", "ast", "bar", "bi", "ca", "co", "eo", "ext", "frp", "fur", "fy", "gcf", "gcr", "gl", "gsw",
-    "ht", "ia", "ie", "io", "kea", "la", "lad", "lb", "li", "lij", "lmo", "mwl", "nap", "nds", "nrf", "oc", "pap",
-    "pcd", "pcm", "pms", "rcf", "rm", "ro", "sc", "scn", "sco", "stq", "tpi", "vec", "vls", "wa", "yi", "zea",
+/// Codes of languages whose texts may be taken for French, Spanish, Italian or Portuguese.
+const ROMANCE: &[&str] = &[
+    "an", "ast", "ca", "co", "eo", "ext", "frp", "fur", "gcf", "gcr", "gl", "ht", "ia", "ie", "io", "kea", "la", "lad",
+    "lij", "lmo", "mwl", "nap", "nrf", "oc", "pap", "pcd", "pms", "rcf", "rm", "ro", "sc", "scn", "vec", "wa",
 ];
+/// Those for German or Dutch.
+const GERMANIC: &[&str] =
+    &["af", "als", "bar", "fy", "gsw", "lb", "li", "nds", "pap", "pdc", "stq", "swg", "vls", "yi", "zea"];
+/// Those for English.
+const ENGLISH: &[&str] = &["bi", "bzj", "gcl", "jam", "pcm", "pis", "sco", "tpi"];
 
 const COUNT: usize = TONGUES.len();
 
@@ -122,10 +126,17 @@ impl Tongue {
     }
 }
 
-/// Whether texts in the language of a code may be taken for another's.
-pub(crate) fn is_near_another(tag: &str) -> bool {
-    let primary = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    NEAR.contains(&primary.as_str())
+impl Tongue {
+    /// Whether texts in the language of a code, which is none of these, may be taken for this one.
+    pub(crate) fn is_near(self, tag: &str) -> bool {
+        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let near = match self {
+            Self::French | Self::Spanish | Self::Italian | Self::Portuguese => ROMANCE,
+            Self::German | Self::Dutch => GERMANIC,
+            Self::English => ENGLISH,
+        };
+        near.contains(&primary.as_str())
+    }
 }
 
 impl Tally {
@@ -237,7 +248,8 @@ mod tests {
     fn codes_are_read_by_their_first_part() {
         assert_eq!(Tongue::of_code("FR-fr"), Some(Tongue::French));
         assert_eq!(Tongue::of_code("br"), None);
-        assert!(is_near_another("oc") && is_near_another("gsw-FR") && !is_near_another("da"));
+        assert!(Tongue::French.is_near("oc") && Tongue::German.is_near("gsw-FR"));
+        assert!(!Tongue::English.is_near("ro") && !Tongue::French.is_near("da"));
         assert_eq!(Tongue::French.code(), "fr");
     }
 }

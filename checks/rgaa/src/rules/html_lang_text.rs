@@ -6,7 +6,7 @@ use checks_markup::{Element, NodeId};
 use crate::language_tag::fault;
 use crate::passage::{Declared, commonest, is_set_by_script};
 use crate::rule::{Look, Rule, message};
-use crate::tongue::{Tally, Tongue, is_near_another};
+use crate::tongue::{Tally, Tongue};
 use crate::view::{View, is_blank};
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -76,7 +76,7 @@ pub(crate) fn contradicted<'v>(view: &'v View<'_>, node: NodeId) -> Option<(&'v 
     let common = tally.common(tongue);
     let is_other = match Tongue::of_code(code) {
         Some(declared) => declared != tongue,
-        None => common >= LEAST_AGAINST_UNKNOWN && !is_near_another(code) && !is_no_language(code),
+        None => common >= LEAST_AGAINST_UNKNOWN && !tongue.is_near(code) && !is_no_language(code),
     };
     is_other.then_some((code, tongue, common))
 }

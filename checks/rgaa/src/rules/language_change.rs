@@ -6,7 +6,7 @@ use checks_markup::NodeId;
 use crate::passage::{Declared, Passage, commonest};
 use crate::rule::{Look, Rule, message};
 use crate::rules::html_lang_text::contradicted;
-use crate::tongue::{Tally, Tongue, is_near_another};
+use crate::tongue::{Tally, Tongue};
 use crate::view::View;
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -64,8 +64,10 @@ fn in_zone(view: &View<'_>, passages: &[Passage], zone: Declared) -> Vec<Finding
             if !is_page && let Some(finding) = mislabelled(view, node, code, &whole) {
                 return vec![finding];
             }
-            if tongue.is_none() && is_near_another(code) {
-                return Vec::new();
+            // In Breton or Danish, what is French is told by its words as well; in Catalan it is not.
+            if tongue.is_none() {
+                let told = within().filter(|passage| passage.tally.tongue(LEAST).is_none_or(|one| !one.is_near(code)));
+                return told.filter_map(|passage| foreign(view, passage, None)).collect();
             }
             tongue
         }
