@@ -28,6 +28,7 @@ mod contrast_style;
 mod decorative_image;
 mod dir_value;
 mod doctype;
+mod download_format;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -140,6 +141,7 @@ pub(crate) static RULES: &[Rule] = &[
     decorative_image::RULE,
     dir_value::RULE,
     doctype::RULE,
+    download_format::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
