@@ -90,6 +90,7 @@ mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
 mod required_indication;
+mod sensory_words;
 mod status_message;
 mod svg_hidden;
 mod tabindex_positive;
@@ -203,6 +204,7 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_conflict::RULE,
     presentation_element::RULE,
     required_indication::RULE,
+    sensory_words::RULE,
     status_message::RULE,
     svg_hidden::RULE,
     tabindex_positive::RULE,

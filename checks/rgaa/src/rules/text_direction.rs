@@ -43,7 +43,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             break;
         }
     }
-    told.into_iter().filter_map(|id| finding(view, id, view.document.element(id)?)).collect()
+    told.into_iter().filter_map(|id| Some(finding(view, id, view.document.element(id)?))).collect()
 }
 
 /// Whether no element around a text says its direction, nor may one of another file.
@@ -83,7 +83,7 @@ fn is_right_to_left(letter: char) -> bool {
         && matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-fn finding(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+fn finding(view: &View<'_>, node: NodeId, element: &Element) -> Finding {
     let is_page = element.name == "html";
     let what = if is_page {
         (
@@ -109,5 +109,5 @@ fn finding(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> 
     );
     let is_in_page = is_page || view.document.ancestors(node).any(|(_, around)| around.name == "html");
     let is_sure = is_in_page && !element.is_component && !element.open_ended;
-    Some(Finding::new(&META, view.tag(element), words).level(if is_sure { Level::Failure } else { Level::Warning }))
+    Finding::new(&META, view.tag(element), words).level(if is_sure { Level::Failure } else { Level::Warning })
 }
