@@ -104,24 +104,10 @@ fn is_told(
         }
         text.push(' ');
     }
-    let mut block = node;
-    for (id, around) in view.document.ancestors(node).take(4) {
-        // A card tells it in its own place.
-        let is_card = around.text("class").is_some_and(|class| class.contains("card") || class.contains("download"));
-        let is_block = matches!(around.name.as_str(), "li" | "p" | "td" | "dd" | "tr" | "span" | "strong" | "em");
-        let is_heading = matches!(around.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-        if around.is_component {
-            return true;
-        }
-        if is_card || is_block || is_heading || around.name == "div" {
-            block = id;
-        } else {
-            break;
-        }
-        if is_card || matches!(around.name.as_str(), "li" | "p" | "tr" | "dd") {
-            break;
-        }
+    if view.document.ancestors(node).take(3).any(|(_, around)| around.is_component) {
+        return true;
     }
+    let block = block_of(view, node);
     let (_, is_whole) = view.document.text_content(node);
     let (around, block_is_whole) = view.document.text_content(block);
     if !is_whole || !block_is_whole {
@@ -140,4 +126,18 @@ fn is_told(
                 }
             }
     })
+}
+
+/// The card, the item or the paragraph that holds a link, which may tell it in its own place.
+fn block_of(view: &View<'_>, node: NodeId) -> NodeId {
+    let is_card = |around: &Element| {
+        let class = around.text("class").unwrap_or_default();
+        class.split_whitespace().any(|word| matches!(word, "card" | "fr-card" | "fr-tile" | "fr-download"))
+    };
+    let is_block = |around: &Element| matches!(around.name.as_str(), "dd" | "div" | "li" | "p" | "td" | "tr");
+    let around = || view.document.ancestors(node);
+    let card = around().take(8).find(|(_, around)| is_card(around));
+    let row = || around().take(4).find(|(_, around)| matches!(around.name.as_str(), "li" | "tr"));
+    let block = || around().take(3).find(|(_, around)| is_block(around));
+    card.or_else(row).or_else(block).map_or(node, |(id, _)| id)
 }
