@@ -25,6 +25,7 @@ mod captcha_image;
 mod change_navigates;
 mod contrast_inline;
 mod contrast_style;
+mod cryptic_text;
 mod decorative_image;
 mod dir_value;
 mod doctype;
@@ -91,8 +92,10 @@ mod presentation_conflict;
 mod presentation_element;
 mod required_indication;
 mod sensory_words;
+mod spaced_letters;
 mod status_message;
 mod svg_hidden;
+mod symbol_name;
 mod tabindex_positive;
 mod tabindex_static;
 mod table_header_cells;
@@ -139,6 +142,7 @@ pub(crate) static RULES: &[Rule] = &[
     change_navigates::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
+    cryptic_text::RULE,
     decorative_image::RULE,
     dir_value::RULE,
     doctype::RULE,
@@ -205,8 +209,10 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_element::RULE,
     required_indication::RULE,
     sensory_words::RULE,
+    spaced_letters::RULE,
     status_message::RULE,
     svg_hidden::RULE,
+    symbol_name::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
     table_header_cells::RULE,
