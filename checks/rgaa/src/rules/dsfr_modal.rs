@@ -7,7 +7,7 @@ use crate::components::dsfr::has_class;
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, Target, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["class"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
