@@ -19,7 +19,7 @@ static META: Meta = Meta {
 };
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if element.is_component || element.get("class").is_none() {
+    if !view.speaks_dsfr() || element.is_component {
         return None;
     }
     let words = if has_class(element, "fr-modal") {

@@ -22,7 +22,7 @@ static META: Meta = Meta {
 const NAVIGATIONS: &[&str] = &["fr-breadcrumb", "fr-nav", "fr-pagination", "fr-sidemenu", "fr-summary"];
 
 fn look(view: &View<'_>, _: NodeId, element: &Element) -> Option<Finding> {
-    if element.is_component || element.get("class").is_none() {
+    if !view.speaks_dsfr() || element.is_component {
         return None;
     }
     // The choice of a language wears the class of a menu without being one.
