@@ -17,6 +17,7 @@ mod language_tag;
 mod media;
 mod message;
 mod name;
+mod passage;
 mod purpose;
 pub mod referential;
 mod role;
@@ -25,6 +26,7 @@ mod rules;
 mod search;
 mod sight;
 mod table;
+mod tongue;
 mod view;
 mod visible;
 

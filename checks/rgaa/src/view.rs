@@ -9,6 +9,7 @@ use memchr::memmem;
 
 use crate::label::Labels;
 use crate::name::Name;
+use crate::passage::Passage;
 use crate::sight::Sight;
 
 /// A file's tree with what rules ask of it, each thing made once.
@@ -21,6 +22,8 @@ pub(crate) struct View<'a> {
     labels: OnceCell<Labels<'a>>,
     tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
+    /// Its texts, block by block.
+    pub(crate) passages: OnceCell<Vec<Passage>>,
     /// The ids that `aria-owns` names; `None` where code names some.
     owned: OnceCell<Option<HashSet<&'a str>>>,
     /// Accessible names, once computed.
@@ -82,6 +85,7 @@ impl<'a> View<'a> {
             labels: OnceCell::new(),
             tops: OnceCell::new(),
             sights: OnceCell::new(),
+            passages: OnceCell::new(),
             owned: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
