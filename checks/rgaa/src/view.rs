@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use checks_core::{File, Language, Level, Place};
 use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
+use memchr::memmem;
 
 use crate::label::Labels;
 use crate::name::Name;
@@ -17,6 +18,7 @@ pub(crate) struct View<'a> {
     pub(crate) document: &'a Document,
     ids: OnceCell<HashMap<&'a str, NodeId>>,
     whole: OnceCell<bool>,
+    speaks_dsfr: OnceCell<bool>,
     labels: OnceCell<Labels<'a>>,
     tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
@@ -79,6 +81,7 @@ impl<'a> View<'a> {
             document,
             ids: OnceCell::new(),
             whole: OnceCell::new(),
+            speaks_dsfr: OnceCell::new(),
             labels: OnceCell::new(),
             tops: OnceCell::new(),
             sights: OnceCell::new(),
@@ -180,6 +183,12 @@ impl<'a> View<'a> {
                     NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => true,
                 })
         })
+    }
+
+    /// Whether the classes of the State's design system may stand in the file: most files have none, and every element
+    /// has classes.
+    pub(crate) fn speaks_dsfr(&self) -> bool {
+        *self.speaks_dsfr.get_or_init(|| memmem::find(self.file.text().as_bytes(), b"fr-").is_some())
     }
 
     /// The `<html>` elements: one, or as many as the branches of a condition; what goes beyond is no page.

@@ -8,7 +8,7 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: LINKS, attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -20,7 +20,7 @@ static META: Meta = Meta {
 };
 
 /// Components that render a link, in the libraries of wide use.
-const LINKS: &[&str] = &["Link", "NextLink", "NuxtLink", "RouterLink", "nuxt-link", "router-link"];
+const LINKS: &[&str] = &["a", "Link", "NextLink", "NuxtLink", "RouterLink", "nuxt-link", "router-link"];
 
 /// Extensions of office documents, with what else a text may call their format.
 const FORMATS: &[(&str, &[&str])] = &[
@@ -42,7 +42,7 @@ const FORMATS: &[(&str, &[&str])] = &[
 const UNITS: &[&str] = &["ko", "mo", "go", "kb", "mb", "gb", "kib", "mib", "octets", "bytes"];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    let is_link = element.name == "a" || LINKS.contains(&element.name.as_str());
+    let is_link = LINKS.contains(&element.name.as_str());
     if !is_link || element.attributes.is_empty() || element.open_ended {
         return None;
     }
