@@ -24,7 +24,7 @@ const WORDS: &[&str] =
 
 /// Said once a form, at its first label with an asterisk.
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if element.name != "form" || !element.closed || view.sight(node) != Sight::Shown {
+    if !element.closed || view.sight(node) != Sight::Shown {
         return None;
     }
     let below = || view.document.descendants(node);

@@ -19,7 +19,7 @@ static META: Meta = Meta {
 };
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if element.name != "details" || element.open_ended || !element.closed || view.sight(node) != Sight::Shown {
+    if element.open_ended || !element.closed || view.sight(node) != Sight::Shown {
         return None;
     }
     let children = &view.document.node(node).children;

@@ -29,7 +29,13 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 }
 
 fn is_silent(view: &View<'_>, node: NodeId, element: &Element) -> bool {
-    if element.name != "a" || element.open_ended || view.attr(element, "target") != Attr::Text("_blank") {
+    // The buttons by which a page is shared are written without, in its documentation.
+    let is_share = || {
+        view.document.ancestors(node).any(|(_, around)| {
+            around.text("class").is_some_and(|class| class.split_whitespace().any(|word| word.starts_with("fr-share")))
+        })
+    };
+    if element.name != "a" || element.open_ended || view.attr(element, "target") != Attr::Text("_blank") || is_share() {
         return false;
     }
     if !is_dsfr(element) || view.role(element) != Role::Is("link") || view.sight(node) != Sight::Shown {

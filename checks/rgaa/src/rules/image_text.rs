@@ -8,7 +8,7 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &["img", "input"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -30,8 +30,7 @@ const BITMAPS: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "webp"];
 const WORDS: usize = 3;
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    let is_image = element.name == "img" || (element.name == "input" && element.text("type") == Some("image"));
-    if !is_image {
+    if element.name == "input" && element.text("type") != Some("image") {
         return None;
     }
     let (Attr::Text(address), Attr::Text(alternative)) = (view.attr(element, "src"), view.attr(element, "alt")) else {

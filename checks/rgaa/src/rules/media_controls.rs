@@ -7,7 +7,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["audio", "video"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -33,7 +34,7 @@ const PLAYERS: &[&str] = &[
 ];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if !matches!(element.name.as_str(), "audio" | "video") || element.open_ended || !element.closed {
+    if element.open_ended || !element.closed {
         return None;
     }
     // What starts by itself is a background, or the matter of `autoplay-sound`.

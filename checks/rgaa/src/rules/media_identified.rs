@@ -7,7 +7,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View, is_blank};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["audio", "video"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -22,7 +23,7 @@ static META: Meta = Meta {
 const LEVELS: usize = 4;
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if !matches!(element.name.as_str(), "audio" | "video") || !view.document.is_page || element.open_ended {
+    if !view.document.is_page || element.open_ended {
         return None;
     }
     // Without controls a film is a background, or a script's.

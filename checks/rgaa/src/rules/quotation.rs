@@ -7,7 +7,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{View, is_blank};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["blockquote", "div", "p"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -28,7 +29,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.name == "blockquote" {
         return indents(view, node, element);
     }
-    if !matches!(element.name.as_str(), "p" | "div") || !element.closed {
+    if !element.closed {
         return None;
     }
     let children = &view.document.node(node).children;

@@ -8,7 +8,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View, is_blank};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["caption", "table"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -44,7 +45,7 @@ const GENERIC: &[&str] = &[
 ];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if !matches!(element.name.as_str(), "caption" | "table") || view.sight(node) == Sight::Hidden {
+    if view.sight(node) == Sight::Hidden {
         return None;
     }
     if element.name == "table" {
