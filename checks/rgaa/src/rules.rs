@@ -67,6 +67,7 @@ mod key_shortcut;
 mod keyboard_action;
 mod label_for;
 mod label_in_name;
+mod label_position;
 mod label_repeated;
 mod label_shared;
 mod label_text;
@@ -193,6 +194,7 @@ pub(crate) static RULES: &[Rule] = &[
     keyboard_action::RULE,
     label_for::RULE,
     label_in_name::RULE,
+    label_position::RULE,
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
