@@ -1,7 +1,7 @@
 //! A document to download tells its format and its weight, and is accessible.
 
 use checks_core::{Finding, Language, Level, Meta};
-use checks_markup::{Element, NodeId, Value};
+use checks_markup::{Element, NodeId, NodeKind, Value};
 
 use crate::media::file_name;
 use crate::rule::{Look, Rule, message};
@@ -37,6 +37,9 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("odp", &["opendocument", "libreoffice", "diaporama"]),
     ("epub", &[]),
 ];
+
+/// How many nodes of a card or an item are read: one of more may tell it anywhere.
+const NODES: usize = 256;
 
 /// Units of weight, as words.
 const UNITS: &[&str] = &["ko", "mo", "go", "kb", "mb", "gb", "kib", "mib", "octets", "bytes"];
@@ -108,12 +111,20 @@ fn is_told(
         return true;
     }
     let block = block_of(view, node);
-    let (_, is_whole) = view.document.text_content(node);
-    let (around, block_is_whole) = view.document.text_content(block);
-    if !is_whole || !block_is_whole {
-        return true;
+    for below in
+        view.document.descendants(block).take(NODES + 1).enumerate().map(|(count, id)| (count < NODES).then_some(id))
+    {
+        let Some(below) = below else { return true };
+        match &view.document.node(below).kind {
+            NodeKind::Text(part) => {
+                text.push_str(part);
+                text.push(' ');
+            }
+            NodeKind::Dynamic => return true,
+            NodeKind::Element(element) if element.is_component => return true,
+            NodeKind::Element(_) | NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
+        }
     }
-    text.push_str(&around);
     let text = text.to_lowercase();
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     words.any(|word| {

@@ -83,7 +83,7 @@ fn has_link_beside(view: &View<'_>, node: NodeId) -> bool {
         around.truncate(1);
     }
     if around.is_empty() {
-        return view.siblings(node).iter().any(|&sibling| {
+        return view.siblings(node).iter().take(64).any(|&sibling| {
             sibling != node && (may_lead(sibling) || view.document.descendants(sibling).take(512).any(may_lead))
         });
     }
@@ -91,7 +91,7 @@ fn has_link_beside(view: &View<'_>, node: NodeId) -> bool {
         element.is_component
             || view.document.descendants(id).take(512).any(|below| {
                 // What stands in the element itself is shown in its place.
-                let is_own = view.document.ancestors(below).any(|(up, _)| up == node);
+                let is_own = view.document.node(below).span.end <= view.document.node(node).span.end && below > node;
                 below != node && !is_own && may_lead(below)
             })
     })

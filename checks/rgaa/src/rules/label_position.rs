@@ -19,6 +19,9 @@ static META: Meta = Meta {
     page: include_str!("label_position.md"),
 };
 
+/// How many nodes away a field is looked for: blanks and comments stand between.
+const NEAR: usize = 4;
+
 /// Where the words of a label stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -80,16 +83,21 @@ fn is_styled(element: &Element) -> bool {
 fn beside<'v>(view: &'v View<'_>, label: NodeId, id: &str) -> Option<(Side, &'v Element, Field)> {
     let is_free =
         view.document.ancestors(label).next().is_none_or(|(_, parent)| !is_styled(parent) && !parent.is_component);
-    let siblings: Vec<NodeId> =
-        view.siblings(label).iter().copied().filter(|&sibling| !is_gap(view, sibling)).collect();
-    let at = siblings.iter().position(|&sibling| sibling == label)?;
-    let field_at = |at: Option<usize>| {
-        let element = view.document.element(*siblings.get(at?)?)?;
+    // In document order, as their indices are.
+    let siblings = view.siblings(label);
+    let at = siblings.binary_search(&label).ok()?;
+    let (before, after) = (siblings.get(..at)?, siblings.get(at + 1..)?);
+    let is_content = |sibling: &&NodeId| !is_gap(view, **sibling);
+    let field_at = |at: Option<&NodeId>| {
+        let element = view.document.element(*at?)?;
         let kind = view.field(element)?;
         (element.text("id") == Some(id)).then_some((element, kind))
     };
-    let found = field_at(at.checked_sub(1)).map(|(field, kind)| (Side::After, field, kind));
-    let found = found.or_else(|| field_at(Some(at + 1)).map(|(field, kind)| (Side::Before, field, kind)));
+    let found =
+        field_at(before.iter().rev().take(NEAR).find(is_content)).map(|(field, kind)| (Side::After, field, kind));
+    let found = found.or_else(|| {
+        field_at(after.iter().take(NEAR).find(is_content)).map(|(field, kind)| (Side::Before, field, kind))
+    });
     found.filter(|_| is_free && view.content_of(label).is_given())
 }
 

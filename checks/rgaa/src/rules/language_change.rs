@@ -27,17 +27,17 @@ const LEAST: u32 = 3;
 const SURE: u32 = 6;
 /// Beyond that many, a page in two languages is told often enough.
 const MOST: usize = 10;
+/// Elements with a `lang` beyond that many are not looked at: nobody writes so many.
+const ZONES: usize = 64;
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     let passages = view.passages();
     let mut zones: Vec<Declared> = Vec::new();
     for passage in passages {
-        if passage.declared != Declared::Unknown && !zones.contains(&passage.declared) {
+        if passage.declared != Declared::Unknown && zones.len() < ZONES && !zones.contains(&passage.declared) {
             zones.push(passage.declared);
         }
     }
-    // Nobody writes so many.
-    zones.truncate(64);
     let mut findings: Vec<Finding> = zones.into_iter().flat_map(|zone| in_zone(view, passages, zone)).collect();
     findings.truncate(MOST);
     findings

@@ -21,6 +21,8 @@ static META: Meta = Meta {
 
 /// How far around a text is looked for.
 const LEVELS: usize = 4;
+/// A box of more children than that says something somewhere.
+const CHILDREN: usize = 256;
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if !view.document.is_page || element.open_ended {
@@ -65,7 +67,10 @@ fn is_told_around(view: &View<'_>, node: NodeId) -> bool {
             NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => false,
         };
         let children = &view.document.node(id).children;
-        if around.is_component || children.iter().any(|&child| child != inner && speaks(child)) {
+        if around.is_component
+            || children.len() > CHILDREN
+            || children.iter().any(|&child| child != inner && speaks(child))
+        {
             return true;
         }
         if matches!(around.name.as_str(), "article" | "body" | "html" | "li" | "main" | "section" | "td") {

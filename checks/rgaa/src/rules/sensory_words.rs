@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId, NodeKind};
+use rustc_hash::FxHashSet;
 
 use crate::rule::{Look, Rule, message};
 use crate::search;
@@ -227,15 +228,12 @@ const OTHERWISE: &[&str] = &[
     "bold",
     "souligné",
     "underlined",
-    "icône",
-    "icon",
-    "mention",
 ];
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search::words(SIGNS.iter().copied()));
     let Some(finder) = FINDER.as_ref() else { return Vec::new() };
-    let mut told: Vec<NodeId> = Vec::new();
+    let mut seen: FxHashSet<NodeId> = FxHashSet::default();
     let mut findings = Vec::new();
     for (id, node) in view.document.nodes.iter().enumerate() {
         let NodeKind::Text(text) = &node.kind else { continue };
@@ -243,10 +241,9 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             continue;
         }
         let Some((block, element)) = block_of(view, id as NodeId) else { continue };
-        if told.contains(&block) || view.sight(id as NodeId) == Sight::Hidden {
+        if view.sight(id as NodeId) == Sight::Hidden || !seen.insert(block) {
             continue;
         }
-        told.push(block);
         findings.extend(judge(view, block, element));
     }
     findings
@@ -315,7 +312,8 @@ fn judge(view: &View<'_>, block: NodeId, element: &Element) -> Option<Finding> {
 /// Whether something of the sentence stands out, as the text of a button that is quoted does.
 fn holds_emphasis(view: &View<'_>, block: NodeId) -> bool {
     view.document.descendants(block).filter_map(|below| view.document.element(below)).any(|inner| {
-        matches!(inner.name.as_str(), "b" | "em" | "i" | "img" | "kbd" | "q" | "strong" | "svg") || inner.is_component
+        matches!(inner.name.as_str(), "b" | "code" | "em" | "i" | "img" | "kbd" | "q" | "strong" | "svg")
+            || inner.is_component
     })
 }
 
@@ -323,10 +321,10 @@ fn sense_of(sentence: &str, is_named: bool) -> Option<Sense> {
     let lower = sentence.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect();
-    if words.len() < 4 || words.iter().any(|word| OTHERWISE.contains(word)) || lower.contains('*') {
+    if words.len() < 4 || words.iter().any(|word| OTHERWISE.contains(word)) || lower.contains(['*', '{', '=']) {
         return None;
     }
-    if let Some(sense) = coloured(&words) {
+    if let Some(sense) = coloured(&words).filter(|sense| *sense == Sense::ColourThatAsks || !is_named) {
         return Some(sense);
     }
     let orders = words.iter().any(|word| ORDERS.iter().any(|order| word.starts_with(order)));
@@ -353,7 +351,10 @@ fn sense_of(sentence: &str, is_named: bool) -> Option<Sense> {
 
 /// « les champs en rouge », “fields marked in red”.
 fn coloured(words: &[&str]) -> Option<Sense> {
-    let asks = || words.iter().any(|word| ["oblig", "requi", "mandatory"].iter().any(|sign| word.starts_with(sign)));
+    let asks =
+        || words.iter().any(|word| word.starts_with("oblig") || matches!(*word, "requis" | "required" | "mandatory"));
+    let is_shown_otherwise =
+        words.iter().any(|word| matches!(*word, "icône" | "icônes" | "icon" | "icons" | "mention"));
     let told = words.windows(2).enumerate().any(|(at, pair)| {
         let is_thing = |word: &&str| MARKED.contains(word);
         let before = &words[at.saturating_sub(4)..at];
@@ -364,7 +365,7 @@ fn coloured(words: &[&str]) -> Option<Sense> {
                 && ((COLOURS.contains(&pair[0]) && is_thing(&pair[1]))
                     || (is_thing(&pair[0]) && COLOURS.contains(&pair[1]))))
     });
-    told.then(|| if asks() { Sense::ColourThatAsks } else { Sense::Colour })
+    (told && !is_shown_otherwise).then(|| if asks() { Sense::ColourThatAsks } else { Sense::Colour })
 }
 
 /// « la colonne de droite », “the menu on the right”, “underneath the star”.
@@ -402,6 +403,7 @@ mod tests {
             ("Les dates affichées en vert sont disponibles", Sense::Colour),
             ("Cliquez sur le bouton vert pour continuer", Sense::Colour),
             ("Cliquez sur le bouton rond pour fermer", Sense::Shape),
+            ("Pour fermer, cliquez sur l’icône ronde", Sense::Shape),
             ("Utilisez la colonne de droite pour filtrer", Sense::Place),
             ("Use the menu on the right to filter", Sense::Place),
             ("You can find more examples within the triangle menu", Sense::Shape),

@@ -1,5 +1,7 @@
 //! A text read from right to left says so.
 
+use std::cell::OnceCell;
+
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId, NodeKind};
 
@@ -28,12 +30,15 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     if !view.file.text().bytes().any(|byte| (0xD6..=0xDC).contains(&byte)) {
         return Vec::new();
     }
+    let is_left_to_right = OnceCell::new();
     let mut told: Vec<NodeId> = Vec::new();
     for (id, node) in view.document.nodes.iter().enumerate() {
         let NodeKind::Text(text) = &node.kind else { continue };
         let words = text.split_whitespace().filter(|word| word.chars().any(is_right_to_left)).count();
         // One word is a name: of a language in the menu that offers it, of a place.
-        if words < 2 || !is_missing(view, id as NodeId) {
+        if words < 2
+            || !is_missing(view, id as NodeId, || *is_left_to_right.get_or_init(|| is_left_to_right_file(view)))
+        {
             continue;
         }
         let page = view.document.ancestors(id as NodeId).find(|(_, around)| around.name == "html");
@@ -47,7 +52,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 }
 
 /// Whether no element around a text says its direction, nor may one of another file.
-fn is_missing(view: &View<'_>, text: NodeId) -> bool {
+fn is_missing(view: &View<'_>, text: NodeId, is_left_to_right: impl Fn() -> bool) -> bool {
     let mut is_in_page = false;
     for (_, around) in view.document.ancestors(text) {
         let is_skipped = matches!(around.name.as_str(), "bdi" | "code" | "pre" | "script" | "style" | "svg" | "title");
@@ -56,11 +61,11 @@ fn is_missing(view: &View<'_>, text: NodeId) -> bool {
         }
         is_in_page |= around.name == "html";
     }
-    is_in_page || is_left_to_right(view)
+    is_in_page || is_left_to_right()
 }
 
 /// Whether most letters of the file are read from left to right.
-fn is_left_to_right(view: &View<'_>) -> bool {
+fn is_left_to_right_file(view: &View<'_>) -> bool {
     let mut balance = 0_i64;
     for node in &view.document.nodes {
         if let NodeKind::Text(text) = &node.kind {

@@ -57,6 +57,9 @@ const CONDITIONS: &[&str] = &["if", "?", "&&", "||"];
 
 const CALL: &str = "window.open(";
 
+/// Beyond that many calls, a page is told often enough.
+const MOST: usize = 64;
+
 fn look(view: &View<'_>) -> Vec<Finding> {
     if !view.file.text().contains(CALL) {
         return Vec::new();
@@ -64,7 +67,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         view.document.elements().filter_map(|(_, element)| of_attributes(view, element)).collect();
     if let Some(script) = Script::of(view.file) {
-        let opening = script.calls.iter().filter(|call| call.callee == "window.open");
+        let opening = script.calls.iter().filter(|call| call.callee == "window.open").take(MOST);
         findings.extend(opening.filter_map(|call| of_script(view, &script, call)));
     }
     findings
