@@ -86,7 +86,9 @@ impl View<'_> {
 
     /// Whether a link or a button comes right after `node`, or something that may be one.
     pub(crate) fn is_followed_by_link(&self, node: NodeId) -> bool {
-        let after = self.siblings(node).iter().skip_while(|&&sibling| sibling != node).skip(1);
+        let siblings = self.siblings(node);
+        // In document order, as their indices are.
+        let after = siblings.get(siblings.partition_point(|&sibling| sibling <= node)..).unwrap_or_default();
         for &sibling in after {
             match &self.document.node(sibling).kind {
                 NodeKind::Text(text) if is_blank(text) => {}

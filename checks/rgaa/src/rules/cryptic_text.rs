@@ -41,6 +41,9 @@ const EMOTICONS: &[&str] = &[
     "(^_^)",
 ];
 
+/// Beyond that many, a page is told often enough.
+const MOST: usize = 50;
+
 /// A drawing has that many lines, that many signs, and of these at most one letter or digit in four.
 const LINES: usize = 4;
 const SIGNS: usize = 60;
@@ -57,6 +60,9 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         }
         if (!is_art && is_code(view, id as NodeId)) || is_told(view, id as NodeId) {
             continue;
+        }
+        if findings.len() == MOST {
+            break;
         }
         findings.push(finding(view, element, if is_art { None } else { emoticon(text) }));
     }

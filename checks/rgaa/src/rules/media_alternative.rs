@@ -7,7 +7,7 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &["video"], attributes: &[], look } };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -31,8 +31,20 @@ static META: Meta = Meta {
 const OTHER_WAYS: &[&str] =
     &["transcri", "audiodescri", "audio-descri", "audio descri", "version texte", "text version"];
 
-fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if element.name != "video" || element.open_ended || view.sight(node) != Sight::Shown {
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let videos = view.document.elements().filter(|(_, element)| element.name == "video");
+    let mut findings: Vec<Finding> = videos.filter_map(|(node, element)| judge(view, node, element)).collect();
+    if !findings.is_empty() {
+        let text = view.file.text().to_lowercase();
+        if OTHER_WAYS.iter().any(|word| text.contains(word)) {
+            findings.clear();
+        }
+    }
+    findings
+}
+
+fn judge(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+    if element.open_ended || view.sight(node) != Sight::Shown {
         return None;
     }
     // Without controls a film is a background, or a script's.
@@ -50,10 +62,6 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             NodeKind::Dynamic => return None,
             _ => {}
         }
-    }
-    let text = view.file.text().to_lowercase();
-    if OTHER_WAYS.iter().any(|word| text.contains(word)) {
-        return None;
     }
     let words = message(
         (

@@ -7,8 +7,7 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule =
-    Rule { meta: &META, look: Look::At { names: &["audio", "video"], attributes: &[], look } };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -33,7 +32,16 @@ const PLAYERS: &[&str] = &[
     "hls",
 ];
 
-fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let media = view.document.elements().filter(|(_, element)| matches!(element.name.as_str(), "audio" | "video"));
+    let mut findings: Vec<Finding> = media.filter_map(|(node, element)| judge(view, node, element)).collect();
+    if !findings.is_empty() && PLAYERS.iter().any(|sign| view.file.text().contains(sign)) {
+        findings.clear();
+    }
+    findings
+}
+
+fn judge(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.open_ended || !element.closed {
         return None;
     }
@@ -87,11 +95,9 @@ fn is_hooked(view: &View<'_>, element: &Element) -> bool {
     })
 }
 
-/// Whether a script of the file, or something pressed around, plays it.
+/// Whether something pressed around plays it, or a component does.
 fn is_driven(view: &View<'_>, node: NodeId) -> bool {
-    let text = view.file.text();
-    PLAYERS.iter().any(|sign| text.contains(sign))
-        || view.document.ancestors(node).take(6).any(|(_, around)| {
-            around.is_component || around.name.contains('-') || View::has_listener(around) || around.name == "button"
-        })
+    view.document.ancestors(node).take(6).any(|(_, around)| {
+        around.is_component || around.name.contains('-') || View::has_listener(around) || around.name == "button"
+    })
 }

@@ -109,6 +109,9 @@ const THINGS: &[&str] = &[
     "toolbar",
 ];
 
+/// How many nodes a paragraph has at most.
+const NODES: usize = 256;
+
 /// What is coloured to say something of it.
 const MARKED: &[&str] = &[
     "champ",
@@ -261,11 +264,7 @@ fn block_of<'v>(view: &'v View<'_>, text: NodeId) -> Option<(NodeId, &'v Element
 }
 
 fn judge(view: &View<'_>, block: NodeId, element: &Element) -> Option<Finding> {
-    let (text, _) = view.document.text_content(block);
-    // A block of blocks is read piece by piece.
-    if text.len() > 4_096 {
-        return None;
-    }
+    let text = text_of(view, block)?;
     let is_named = text.contains(['«', '“', '"']) || holds_emphasis(view, block);
     let sense = text.split(['.', '!', '?', ';']).find_map(|sentence| sense_of(sentence, is_named))?;
     let (what, how, sources): (_, _, &[&str]) = match sense {
@@ -307,6 +306,21 @@ fn judge(view: &View<'_>, block: NodeId, element: &Element) -> Option<Finding> {
     );
     let level = if sense == Sense::ColourThatAsks { Level::Warning } else { Level::Notice };
     Some(Finding::new(&META, view.tag(element), words).sources(sources).level(level))
+}
+
+/// The text of a block; `None` for one of many, which is read piece by piece.
+fn text_of(view: &View<'_>, block: NodeId) -> Option<String> {
+    let mut text = String::new();
+    for (count, below) in view.document.descendants(block).enumerate() {
+        if let NodeKind::Text(part) = &view.document.node(below).kind {
+            text.push_str(part);
+            text.push(' ');
+        }
+        if count > NODES {
+            return None;
+        }
+    }
+    Some(text)
 }
 
 /// Whether something of the sentence stands out, as the text of a button that is quoted does.
