@@ -34,9 +34,11 @@ const INLINE: &[&str] = &[
     "sub", "sup", "time", "u", "wbr",
 ];
 
-/// Elements whose text is in no language, is a name, or is only read where scripts do not run.
+/// Elements whose text is in no language, is a name, is only read where scripts do not run; blocks of Vue's files that
+/// are not shown.
 const SKIPPED: &[&str] = &[
-    "cite", "code", "del", "kbd", "math", "noscript", "pre", "samp", "script", "style", "svg", "textarea", "tt", "var",
+    "cite", "code", "del", "docs", "i18n", "kbd", "math", "noscript", "pre", "samp", "script", "style", "svg",
+    "textarea", "tt", "var",
 ];
 
 /// Components that translate what they hold.

@@ -21,6 +21,9 @@ static META: Meta = Meta {
     page: include_str!("embedded_alternative.md"),
 };
 
+/// A box of more children than that is no box of one document.
+const CHILDREN: usize = 64;
+
 /// Extensions and media types of what browsers show with a reader of its own.
 const EXTENSIONS: &[&str] = &["pdf", "swf", "doc", "docx", "odt", "ppt", "pptx", "xls", "xlsx"];
 const TYPES: &[&str] = &["application/pdf", "application/x-shockwave-flash", "application/msword"];
@@ -89,6 +92,7 @@ fn has_link_beside(view: &View<'_>, node: NodeId) -> bool {
     }
     around.into_iter().any(|(id, element)| {
         element.is_component
+            || view.document.node(id).children.len() > CHILDREN
             || view.document.descendants(id).take(512).any(|below| {
                 // What stands in the element itself is shown in its place.
                 let is_own = view.document.node(below).span.end <= view.document.node(node).span.end && below > node;

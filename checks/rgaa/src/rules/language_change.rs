@@ -27,6 +27,8 @@ const LEAST: u32 = 3;
 const SURE: u32 = 6;
 /// Beyond that many, a page in two languages is told often enough.
 const MOST: usize = 10;
+/// Signs that a part of a page chooses its texts by the language of its reader.
+const CHOICES: &[&str] = &["locale", "Locale", "i18n", "lang ==", "language ==", "lang ?", "LANGUAGE_CODE"];
 /// Elements with a `lang` beyond that many are not looked at: nobody writes so many.
 const ZONES: usize = 64;
 
@@ -50,6 +52,7 @@ fn in_zone(view: &View<'_>, passages: &[Passage], zone: Declared) -> Vec<Finding
     within().for_each(|passage| whole.add(&passage.tally));
     let around = match zone {
         Declared::Unknown => return Vec::new(),
+        Declared::Elsewhere if CHOICES.iter().any(|sign| view.file.text().contains(sign)) => return Vec::new(),
         Declared::Elsewhere => match commonest(within(), 2) {
             Some(tongue) => Some(tongue),
             None => return Vec::new(),
