@@ -21,6 +21,8 @@ static META: Meta = Meta {
         "WCAG-1.2.1",
         "WCAG-1.2.2",
         "ACT-2eb176",
+        "ACT-afb423",
+        "ACT-e7aa44",
         "ACT-eac66b",
         "ACT-f51b46",
     ],
@@ -116,5 +118,11 @@ fn silent_words(view: &View<'_>, element: &Element) -> Finding {
             "Check that a transcript is given right beside it, or by a “Transcript” link.",
         ),
     );
-    Finding::new(&META, view.tag(element), words).sources(&["RGAA-4.1.1", "WCAG-1.2.1", "ACT-2eb176"])
+    Finding::new(&META, view.tag(element), words).sources(&[
+        "RGAA-4.1.1",
+        "WCAG-1.2.1",
+        "ACT-2eb176",
+        "ACT-afb423",
+        "ACT-e7aa44",
+    ])
 }
