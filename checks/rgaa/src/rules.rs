@@ -14,6 +14,7 @@ mod aria_role_on_element;
 mod aria_role_redundant;
 mod aria_role_valid;
 mod aria_value_valid;
+mod asterisk_explained;
 mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
@@ -27,6 +28,7 @@ mod contrast_inline;
 mod contrast_style;
 mod cryptic_text;
 mod decorative_image;
+mod details_summary;
 mod dir_value;
 mod doctype;
 mod download_format;
@@ -36,6 +38,8 @@ mod dsfr_field_label;
 mod dsfr_image;
 mod dsfr_modal;
 mod dsfr_navigation;
+mod dsfr_new_window;
+mod embedded_alternative;
 mod error_linked;
 mod error_text;
 mod field_grouping;
@@ -57,11 +61,13 @@ mod html_lang_text;
 mod html_lang_valid;
 mod image_description;
 mod image_map_server;
+mod image_text;
 mod img_alt;
 mod key_shortcut;
 mod keyboard_action;
 mod label_for;
 mod label_in_name;
+mod label_position;
 mod label_repeated;
 mod label_shared;
 mod label_text;
@@ -77,6 +83,8 @@ mod links_repeated;
 mod main_landmark;
 mod media_alternative;
 mod media_captions;
+mod media_controls;
+mod media_identified;
 mod meta_refresh;
 mod meta_viewport;
 mod motion;
@@ -90,6 +98,7 @@ mod pointer_only;
 mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
+mod quotation;
 mod required_indication;
 mod sensory_words;
 mod spaced_letters;
@@ -98,6 +107,7 @@ mod svg_hidden;
 mod symbol_name;
 mod tabindex_positive;
 mod tabindex_static;
+mod table_caption_text;
 mod table_header_cells;
 mod table_header_missing;
 mod table_header_scope;
@@ -131,6 +141,7 @@ pub(crate) static RULES: &[Rule] = &[
     aria_role_redundant::RULE,
     aria_role_valid::RULE,
     aria_value_valid::RULE,
+    asterisk_explained::RULE,
     autocomplete_missing::RULE,
     autocomplete_valid::RULE,
     autofocus::RULE,
@@ -144,6 +155,7 @@ pub(crate) static RULES: &[Rule] = &[
     contrast_style::RULE,
     cryptic_text::RULE,
     decorative_image::RULE,
+    details_summary::RULE,
     dir_value::RULE,
     doctype::RULE,
     download_format::RULE,
@@ -153,6 +165,8 @@ pub(crate) static RULES: &[Rule] = &[
     dsfr_image::RULE,
     dsfr_modal::RULE,
     dsfr_navigation::RULE,
+    dsfr_new_window::RULE,
+    embedded_alternative::RULE,
     error_linked::RULE,
     error_text::RULE,
     field_grouping::RULE,
@@ -174,11 +188,13 @@ pub(crate) static RULES: &[Rule] = &[
     html_lang_valid::RULE,
     image_description::RULE,
     image_map_server::RULE,
+    image_text::RULE,
     img_alt::RULE,
     key_shortcut::RULE,
     keyboard_action::RULE,
     label_for::RULE,
     label_in_name::RULE,
+    label_position::RULE,
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
@@ -194,6 +210,8 @@ pub(crate) static RULES: &[Rule] = &[
     main_landmark::RULE,
     media_alternative::RULE,
     media_captions::RULE,
+    media_controls::RULE,
+    media_identified::RULE,
     meta_refresh::RULE,
     meta_viewport::RULE,
     motion::RULE,
@@ -207,6 +225,7 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_attribute::RULE,
     presentation_conflict::RULE,
     presentation_element::RULE,
+    quotation::RULE,
     required_indication::RULE,
     sensory_words::RULE,
     spaced_letters::RULE,
@@ -215,6 +234,7 @@ pub(crate) static RULES: &[Rule] = &[
     symbol_name::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
+    table_caption_text::RULE,
     table_header_cells::RULE,
     table_header_missing::RULE,
     table_header_scope::RULE,
