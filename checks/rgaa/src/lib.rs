@@ -22,6 +22,7 @@ mod role;
 mod rule;
 mod rules;
 mod sight;
+mod statement;
 mod table;
 mod view;
 mod visible;

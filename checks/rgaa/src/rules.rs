@@ -87,6 +87,7 @@ mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
 mod required_indication;
+mod statement_mention;
 mod status_message;
 mod svg_hidden;
 mod tabindex_positive;
@@ -195,6 +196,7 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_conflict::RULE,
     presentation_element::RULE,
     required_indication::RULE,
+    statement_mention::RULE,
     status_message::RULE,
     svg_hidden::RULE,
     tabindex_positive::RULE,

@@ -1,0 +1,55 @@
+//! The accessibility statement that article 47 of the « loi n° 2005-102 » asks of public services: the state of
+//! conformity shown on their pages, and what the page behind it says.
+//!
+//! The three wordings, the parts of the statement and its length of life are those of
+//! <https://accessibilite.numerique.gouv.fr/obligations/mentions-et-pages-obligatoires/>,
+//! <https://accessibilite.numerique.gouv.fr/obligations/declaration-accessibilite/> and
+//! <https://accessibilite.numerique.gouv.fr/obligations/schema-pluriannuel/>.
+
+mod state;
+
+pub(crate) use state::{Shown, shown};
+
+/// `text` as it is compared: lower case, without accents, with plain apostrophes, hyphens and single spaces.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        push_folded(&mut out, c);
+    }
+    out.trim_end().to_owned()
+}
+
+/// Adds a lower-case character as it is compared.
+fn push_folded(out: &mut String, c: char) {
+    let plain = match c {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        '’' | '‘' | 'ʼ' | '`' => '\'',
+        '‐' | '‑' | '–' | '—' | '−' => '-',
+        'œ' => return out.push_str("oe"),
+        // A combining accent, a soft hyphen, a byte order mark.
+        '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{FEFF}' => return,
+        c if c.is_whitespace() => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+            return;
+        }
+        c => c,
+    };
+    out.push(plain);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_spaces_and_apostrophes_are_folded() {
+        assert_eq!(folded(" Déclaration\u{a0}\n d’ACCESSIBILITÉ – e\u{301}tat "), "declaration d'accessibilite - etat");
+    }
+}
