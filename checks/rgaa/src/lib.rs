@@ -63,6 +63,8 @@ impl Check for RgaaCheck {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
             true if interest::is_component(path) => Interest::Project,
+            // What its accessibility statement says grows old without a change.
+            true if interest::is_statement(path) => Interest::Project,
             true => Interest::Alone,
             false => Interest::Ignored,
         }
@@ -90,11 +92,14 @@ impl Check for RgaaCheck {
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
+        inspection.notes.extend(rules::statement_date::notes(&view));
         inspection
     }
 
-    fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
-        components::findings(project)
+    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
+        let mut findings = components::findings(project);
+        findings.extend(rules::statement_date::findings(project, facts));
+        findings
     }
 }
 

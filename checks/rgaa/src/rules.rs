@@ -87,6 +87,8 @@ mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
 mod required_indication;
+mod statement_content;
+pub(crate) mod statement_date;
 mod statement_mention;
 mod status_message;
 mod svg_hidden;
@@ -196,6 +198,8 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_conflict::RULE,
     presentation_element::RULE,
     required_indication::RULE,
+    statement_content::RULE,
+    statement_date::RULE,
     statement_mention::RULE,
     status_message::RULE,
     svg_hidden::RULE,

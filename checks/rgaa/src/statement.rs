@@ -6,9 +6,15 @@
 //! <https://accessibilite.numerique.gouv.fr/obligations/declaration-accessibilite/> and
 //! <https://accessibilite.numerique.gouv.fr/obligations/schema-pluriannuel/>.
 
+mod dates;
+mod declaration;
+mod prose;
 mod state;
 
-pub(crate) use state::{Shown, shown};
+pub(crate) use dates::{Day, Plan, day, plans};
+pub(crate) use declaration::Declaration;
+pub(crate) use prose::{COMPUTED, Prose};
+pub(crate) use state::{Shown, State, shown};
 
 /// `text` as it is compared: lower case, without accents, with plain apostrophes, hyphens and single spaces.
 pub(crate) fn folded(text: &str) -> String {
