@@ -6,6 +6,13 @@
 //! <https://accessibilite.numerique.gouv.fr/obligations/declaration-accessibilite/> and
 //! <https://accessibilite.numerique.gouv.fr/obligations/schema-pluriannuel/>.
 
+use checks_core::{Facts, File, Finding, Inspection, Language, Note, Project};
+use checks_markup::Document;
+
+use crate::interest;
+use crate::rules::{statement_content, statement_date, statement_mention};
+use crate::view::View;
+
 mod dates;
 mod declaration;
 mod prose;
@@ -15,6 +22,35 @@ pub(crate) use dates::{Day, Plan, day, plans};
 pub(crate) use declaration::Declaration;
 pub(crate) use prose::{COMPUTED, Prose};
 pub(crate) use state::{Shown, State, shown};
+
+/// What the file says that the whole project, or the day of the review, judges.
+pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
+    let mut notes = statement_date::notes(view);
+    notes.extend(statement_mention::notes(view));
+    notes
+}
+
+/// What the files of a project say together on the day of the review.
+pub(crate) fn findings(project: &Project, facts: &Facts) -> Vec<Finding> {
+    let mut findings = statement_date::findings(project, facts);
+    findings.extend(statement_mention::findings(project));
+    findings
+}
+
+/// What a statement in Markdown without front matter says: an application shows it, though no other rule can tell that
+/// it is a page.
+pub(crate) fn in_prose(file: &File) -> Option<Inspection> {
+    let is_prose = file.language() == Some(Language::Markdown) && interest::is_statement(file.path());
+    if !is_prose || !file.is_text() {
+        return None;
+    }
+    let document = Document::parse(file.shared_text(), Language::Markdown);
+    let view = View::new(file, &document);
+    Declaration::of(&view)?;
+    let mut findings = statement_content::look(&view);
+    findings.extend(statement_date::look(&view));
+    Some(Inspection { findings, notes: notes(&view) })
+}
 
 /// `text` as it is compared: lower case, without accents, with plain apostrophes, hyphens and single spaces.
 pub(crate) fn folded(text: &str) -> String {

@@ -22,7 +22,7 @@ static META: Meta = Meta {
 /// How many places to fill in are told of one page.
 const MOST_BLANKS: usize = 8;
 
-fn look(view: &View<'_>) -> Vec<Finding> {
+pub(crate) fn look(view: &View<'_>) -> Vec<Finding> {
     let Some(declaration) = Declaration::of(view) else { return Vec::new() };
     let mut findings = blanks(view, &declaration);
     findings.extend(contradiction(view, &declaration));
@@ -244,10 +244,11 @@ fn words_blank(written: &str) -> Message {
 }
 
 fn words_contradiction(state: State, percent: &str) -> Message {
-    let (state_fr, expected_fr) = match state {
-        State::Total => ("totalement conforme", "« totalement conforme » veut dire 100 %"),
-        State::Partial => ("partiellement conforme", "« partiellement conforme » veut dire de 50 % à moins de 100 %"),
-        State::Non => ("non conforme", "« non conforme » veut dire moins de 50 %, ou pas d’audit valide"),
+    let words = state.words();
+    let expected_fr = match state {
+        State::Total => "« totalement conforme » veut dire 100 %",
+        State::Partial => "« partiellement conforme » veut dire de 50 % à moins de 100 %",
+        State::Non => "« non conforme » veut dire moins de 50 %, ou pas d’audit valide",
     };
     let expected_en = match state {
         State::Total => "« totalement conforme » means 100 %",
@@ -256,8 +257,8 @@ fn words_contradiction(state: State, percent: &str) -> Message {
     };
     message(
         (
-            &format!("La déclaration dit le service {state_fr}, et {percent} des critères respectés."),
-            &format!("The statement says that the service is « {state_fr} », and {percent} of the criteria respected."),
+            &format!("La déclaration dit le service « {words} », et {percent} des critères respectés."),
+            &format!("The statement says that the service is « {words} », and {percent} of the criteria respected."),
         ),
         (
             &format!("L’état se déduit de ce taux : {expected_fr}."),

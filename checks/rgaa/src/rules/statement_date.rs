@@ -35,7 +35,7 @@ enum Dated {
 }
 
 /// What needs no clock: a plan of more than three years, or that ends before it begins.
-fn look(view: &View<'_>) -> Vec<Finding> {
+pub(crate) fn look(view: &View<'_>) -> Vec<Finding> {
     let Some((prose, plans)) = planned(view) else { return Vec::new() };
     plans
         .into_iter()

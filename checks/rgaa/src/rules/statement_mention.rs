@@ -1,13 +1,13 @@
 //! A footer shows the state of conformity, with a link to the statement.
 
-use checks_core::{Finding, Language, Level, Message, Meta, Place};
+use checks_core::{Finding, Language, Level, Message, Meta, Note, Place, Project};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::components::dsfr::{Given, Library, has_class};
 use crate::components::object;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
-use crate::statement::{Shown, folded, shown};
+use crate::statement::{Declaration, Shown, State, folded, shown};
 use crate::view::{Attr, View};
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -44,26 +44,82 @@ fn is_footer(element: &Element) -> bool {
     !element.is_component && (element.name == "footer" || has_class(element, "fr-footer"))
 }
 
+/// The topics of the notes on the states that footers and statements tell.
+const SHOWN: &str = "statement.shown";
+const DECLARED: &str = "statement.declared";
+
+/// The states that the file tells, in its footers and in the statement, where they are written out.
+pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (node, element) in view.document.elements() {
+        if is_footer(element) {
+            let labels = labels(view, node);
+            let label = labels.iter().find(|label| label.is_whole && !view.document.node(label.text).conditional);
+            if let Some((label, Shown::State(state))) = label.map(|label| (label, label.shown)) {
+                notes.push(Note::new(SHOWN, label.place(view), &state));
+            }
+        } else if element.is_component
+            && let Some(state) = component_state(view, element)
+        {
+            notes.push(Note::new(SHOWN, view.tag(element), &state));
+        }
+    }
+    if let Some(declaration) = Declaration::of(view)
+        && let Some((state, range)) = declaration.state(view)
+    {
+        notes.push(Note::new(DECLARED, declaration.prose.place(view.file, view.document, range), &state));
+    }
+    notes
+}
+
+/// The state that a footer of the design system's libraries is given.
+fn component_state(view: &View<'_>, element: &Element) -> Option<State> {
+    let (library, name) = view.dsfr(element)?;
+    match (library, name.as_ref()) {
+        (Library::React, "Footer") => match view.attr(element, "accessibility").text()? {
+            "non compliant" => Some(State::Non),
+            "partially compliant" => Some(State::Partial),
+            "fully compliant" => Some(State::Total),
+            _ => None,
+        },
+        (Library::Vue, "DsfrFooter") => {
+            let state = view.attr(element, vue_name(element, "a11yCompliance")).text()?;
+            match shown(&folded(&format!("accessibilite : {state}"))) {
+                Shown::State(state) => Some(state),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Footers that say another state than the statement, where the project has one of each.
+pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+    let read = |topic| -> Vec<(State, &Place)> {
+        project.on(topic).filter_map(|note| Some((note.read::<State>()?, &note.place))).collect()
+    };
+    let (shown, declared) = (read(SHOWN), read(DECLARED));
+    let [(declared, statement)] = declared.as_slice() else { return Vec::new() };
+    let Some((state, _)) = shown.first() else { return Vec::new() };
+    if state == declared || shown.iter().any(|(other, _)| other != state) {
+        return Vec::new();
+    }
+    let finding = |place: &Place| {
+        Finding::new(&META, place.clone(), words_other(*state, *declared, &statement.path))
+            .related((*statement).clone())
+    };
+    shown.iter().map(|(_, place)| finding(place)).collect()
+}
+
 /// A footer that is written out.
 fn footer(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if view.sight(node) == Sight::Hidden {
         return None;
     }
-    let mut labels = Vec::new();
-    for below in view.document.descendants(node).take(4_096) {
-        if let NodeKind::Text(text) = &view.document.node(below).kind
-            && text.len() < 200
-        {
-            let text = folded(text);
-            if text.contains("accessibilit") {
-                labels.push(below);
-            }
-        }
-    }
+    let labels = labels(view, node);
     if labels.is_empty() {
         return missing(view, node, element);
     }
-    let labels: Vec<Label<'_>> = labels.into_iter().filter_map(|text| Label::of(view, node, text)).collect();
     if let Some(label) = labels.iter().find(|label| matches!(label.shown, Shown::State(_))) {
         return unlinked(view, node, label);
     }
@@ -75,11 +131,24 @@ fn footer(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let place = label.place(view);
     let text = label.written(view);
     match label.shown {
-        Shown::Model => Some(Finding::new(&META, place, words_model(&text)).level(Level::Failure)),
+        Shown::Model => {
+            let level = if is_model(view, node) { Level::Warning } else { Level::Failure };
+            Some(Finding::new(&META, place, words_model(&text)).level(level))
+        }
         Shown::Otherwise if is_public() => Some(Finding::new(&META, place, words_otherwise(&text))),
         Shown::Unsaid if is_public() && !says_state(view) => Some(Finding::new(&META, place, words_unsaid(&text))),
         Shown::Unsaid | Shown::Otherwise | Shown::State(_) | Shown::Nothing => None,
     }
+}
+
+/// The texts of a footer that name accessibility.
+fn labels<'d>(view: &'d View<'_>, footer: NodeId) -> Vec<Label<'d>> {
+    let is_about = |below: &NodeId| match &view.document.node(*below).kind {
+        NodeKind::Text(text) => text.len() < 200 && folded(text).contains("accessibilit"),
+        _ => false,
+    };
+    let texts = view.document.descendants(footer).take(4_096).filter(is_about);
+    texts.filter_map(|text| Label::of(view, footer, text)).collect()
 }
 
 /// A text about accessibility and what carries it.
@@ -166,16 +235,18 @@ fn unlinked(view: &View<'_>, footer: NodeId, label: &Label<'_>) -> Option<Findin
         }),
         Attr::Computed | Attr::Unknown => false,
     };
-    // In a model of a page no link leads anywhere yet.
-    let is_model = || {
-        let mut links = view.document.descendants(footer).filter_map(|below| view.document.element(below));
-        links.all(|other| {
-            other.name != "a"
-                || has_class(other, "fr-footer__content-link")
-                || view.attr(other, "href").text().is_some_and(|href| is_dead(href) || href.starts_with("http"))
-        })
-    };
-    (goes_nowhere && !is_model()).then(|| Finding::new(&META, view.tag(link), words_dead()))
+    (goes_nowhere && !is_model(view, footer)).then(|| Finding::new(&META, view.tag(link), words_dead()))
+}
+
+/// Whether a footer is that of a model or of an example: no link of its own leads anywhere yet.
+fn is_model(view: &View<'_>, footer: NodeId) -> bool {
+    let mut links = view.document.descendants(footer).filter_map(|below| view.document.element(below));
+    links.all(|link| {
+        let is_set = |href: &str| !is_dead(href) && !href.starts_with("http") && !href.starts_with('[');
+        link.name != "a"
+            || has_class(link, "fr-footer__content-link")
+            || view.attr(link, "href").text().is_some_and(|href| !is_set(href) || href == "/")
+    })
 }
 
 fn is_dead(href: &str) -> bool {
@@ -386,6 +457,24 @@ fn words_unsaid(label: &str) -> Message {
         (
             "Complétez le lien : « Accessibilité : non conforme » tant qu’aucun audit n’est valide.",
             "Complete the link: « Accessibilité : non conforme » as long as no audit is valid.",
+        ),
+    )
+}
+
+fn words_other(shown: State, declared: State, path: &str) -> Message {
+    let (shown, declared) = (shown.words(), declared.words());
+    message(
+        (
+            &format!("Ce pied de page dit le service « {shown} », la déclaration (`{path}`) le dit « {declared} »."),
+            &format!("This footer says that the service is « {shown} », the statement (`{path}`) says « {declared} »."),
+        ),
+        (
+            "La mention reprend l’état de la déclaration : à deux états, on ne sait lequel croire.",
+            "The mention repeats the statement’s state: with two states, nobody knows which to believe.",
+        ),
+        (
+            "Gardez celui que donne le dernier audit valide, aux deux endroits.",
+            "Keep the one that the last valid audit gives, in both places.",
         ),
     )
 }

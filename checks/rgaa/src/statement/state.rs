@@ -1,7 +1,9 @@
 //! The state of conformity.
 
+use serde::{Deserialize, Serialize};
+
 /// A state of conformity, as the law names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum State {
     /// « non conforme ».
     Non,
@@ -12,6 +14,15 @@ pub(crate) enum State {
 }
 
 impl State {
+    /// The words that a page shows.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Non => "non conforme",
+            Self::Partial => "partiellement conforme",
+            Self::Total => "totalement conforme",
+        }
+    }
+
     /// The state that `adverb` tells, before « conforme ».
     pub(super) fn of(adverb: &str) -> Option<Self> {
         Some(match adverb {
