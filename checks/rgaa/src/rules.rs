@@ -91,11 +91,11 @@ mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
 mod required_indication;
+mod sensory_words;
+mod spaced_letters;
 pub(crate) mod statement_content;
 pub(crate) mod statement_date;
 pub(crate) mod statement_mention;
-mod sensory_words;
-mod spaced_letters;
 mod status_message;
 mod svg_hidden;
 mod symbol_name;
@@ -211,11 +211,11 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_conflict::RULE,
     presentation_element::RULE,
     required_indication::RULE,
+    sensory_words::RULE,
+    spaced_letters::RULE,
     statement_content::RULE,
     statement_date::RULE,
     statement_mention::RULE,
-    sensory_words::RULE,
-    spaced_letters::RULE,
     status_message::RULE,
     svg_hidden::RULE,
     symbol_name::RULE,
