@@ -25,6 +25,7 @@ mod rule;
 mod rules;
 mod search;
 mod sight;
+mod statement;
 mod table;
 mod tongue;
 mod view;
@@ -67,6 +68,8 @@ impl Check for RgaaCheck {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
             true if interest::is_component(path) => Interest::Project,
+            // An accessibility statement grows old without a change, and footers repeat what it says.
+            true if interest::is_statement(path) || interest::is_footer(path) => Interest::Project,
             true => Interest::Alone,
             false => Interest::Ignored,
         }
@@ -74,7 +77,7 @@ impl Check for RgaaCheck {
 
     fn inspect(&self, file: &File) -> Inspection {
         let mut inspection = Inspection { findings: of_styles(file), notes: Vec::new() };
-        let Some(document) = Document::of(file) else { return inspection };
+        let Some(document) = Document::of(file) else { return statement::in_prose(file).unwrap_or(inspection) };
         let document = components::seen_through(&document);
         let view = View::new(file, &document);
         if view.is_email() {
@@ -90,11 +93,14 @@ impl Check for RgaaCheck {
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
+        inspection.notes.extend(statement::notes(&view));
         inspection
     }
 
-    fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
-        components::findings(project)
+    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
+        let mut findings = components::findings(project);
+        findings.extend(statement::findings(project, facts));
+        findings
     }
 }
 

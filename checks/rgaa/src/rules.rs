@@ -102,6 +102,9 @@ mod quotation;
 mod required_indication;
 mod sensory_words;
 mod spaced_letters;
+pub(crate) mod statement_content;
+pub(crate) mod statement_date;
+pub(crate) mod statement_mention;
 mod status_message;
 mod svg_hidden;
 mod symbol_name;
@@ -229,6 +232,9 @@ pub(crate) static RULES: &[Rule] = &[
     required_indication::RULE,
     sensory_words::RULE,
     spaced_letters::RULE,
+    statement_content::RULE,
+    statement_date::RULE,
+    statement_mention::RULE,
     status_message::RULE,
     svg_hidden::RULE,
     symbol_name::RULE,
