@@ -31,7 +31,7 @@ use checks_markup::Document;
 use checks_markup::style::Sheet;
 
 use rule::Look;
-use rules::RULES;
+use rules::{RULES, contrast_class as palette};
 use view::View;
 
 /// The check.
@@ -61,14 +61,15 @@ impl Check for RgaaCheck {
     fn interest(&self, path: &str) -> Interest {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
-            true if interest::is_component(path) => Interest::Project,
+            true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
             true => Interest::Alone,
             false => Interest::Ignored,
         }
     }
 
     fn inspect(&self, file: &File) -> Inspection {
-        let mut inspection = Inspection { findings: of_styles(file), notes: Vec::new() };
+        let mut inspection =
+            Inspection { findings: of_styles(file), notes: palette::configuration(file).into_iter().collect() };
         let Some(document) = Document::of(file) else { return inspection };
         let document = components::seen_through(&document);
         let view = View::new(file, &document);
@@ -89,11 +90,14 @@ impl Check for RgaaCheck {
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
+        palette::postpone(file, &mut inspection);
         inspection
     }
 
     fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
-        components::findings(project)
+        let mut findings = components::findings(project);
+        findings.extend(palette::findings(project));
+        findings
     }
 }
 

@@ -23,6 +23,7 @@ mod button_text;
 mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
+pub(crate) mod contrast_class;
 mod contrast_inline;
 mod contrast_style;
 mod decorative_image;
@@ -131,6 +132,7 @@ pub(crate) static RULES: &[Rule] = &[
     canvas_alt::RULE,
     captcha_image::RULE,
     change_navigates::RULE,
+    contrast_class::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
     decorative_image::RULE,
