@@ -23,6 +23,7 @@ mod button_text;
 mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
+mod colour_alone;
 pub(crate) mod contrast_class;
 mod contrast_inline;
 mod contrast_style;
@@ -40,6 +41,7 @@ mod error_text;
 mod field_grouping;
 mod field_label;
 mod figure_caption;
+mod focus_class;
 mod focus_removed;
 mod focus_visible;
 mod format_hint;
@@ -70,6 +72,8 @@ mod link_href;
 mod link_name;
 mod link_text;
 mod link_title;
+mod link_underline;
+mod link_underline_style;
 mod links_repeated;
 mod main_landmark;
 mod media_alternative;
@@ -77,11 +81,13 @@ mod media_captions;
 mod meta_refresh;
 mod meta_viewport;
 mod motion;
+mod moving_content;
 mod nested_interactive;
 mod object_alt;
 mod optgroup_label;
 mod orientation_locked;
 mod page_title;
+mod page_width;
 mod pointer_down;
 mod pointer_only;
 mod presentation_attribute;
@@ -100,6 +106,7 @@ mod table_scope;
 mod table_summary;
 mod table_title;
 mod text_in_style;
+mod text_size_locked;
 mod text_spacing_locked;
 mod toggle_state;
 mod widget_focus;
@@ -132,6 +139,7 @@ pub(crate) static RULES: &[Rule] = &[
     canvas_alt::RULE,
     captcha_image::RULE,
     change_navigates::RULE,
+    colour_alone::RULE,
     contrast_class::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
@@ -149,6 +157,7 @@ pub(crate) static RULES: &[Rule] = &[
     field_grouping::RULE,
     field_label::RULE,
     figure_caption::RULE,
+    focus_class::RULE,
     focus_removed::RULE,
     focus_visible::RULE,
     format_hint::RULE,
@@ -179,6 +188,8 @@ pub(crate) static RULES: &[Rule] = &[
     link_name::RULE,
     link_text::RULE,
     link_title::RULE,
+    link_underline::RULE,
+    link_underline_style::RULE,
     links_repeated::RULE,
     main_landmark::RULE,
     media_alternative::RULE,
@@ -186,11 +197,13 @@ pub(crate) static RULES: &[Rule] = &[
     meta_refresh::RULE,
     meta_viewport::RULE,
     motion::RULE,
+    moving_content::RULE,
     nested_interactive::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
     orientation_locked::RULE,
     page_title::RULE,
+    page_width::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
     presentation_attribute::RULE,
@@ -209,6 +222,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_summary::RULE,
     table_title::RULE,
     text_in_style::RULE,
+    text_size_locked::RULE,
     text_spacing_locked::RULE,
     toggle_state::RULE,
     widget_focus::RULE,
