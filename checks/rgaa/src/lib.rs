@@ -30,13 +30,13 @@ mod tongue;
 mod view;
 mod visible;
 
-use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Project, Text};
+use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Language, Meta, Project, Text};
 use checks_markup::Document;
 use checks_markup::style::Sheet;
 
 use dispatch::concerned;
 use rule::Look;
-use rules::{RULES, contrast_class as palette};
+use rules::{RULES, contrast_class as palette, manifest_orientation};
 use view::View;
 
 /// The check.
@@ -68,6 +68,7 @@ impl Check for RgaaCheck {
             // What a component renders weighs in the files that use it.
             true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
             true => Interest::Alone,
+            false if manifest_orientation::is_manifest(path) => Interest::Alone,
             false => Interest::Ignored,
         }
     }
@@ -75,12 +76,16 @@ impl Check for RgaaCheck {
     fn inspect(&self, file: &File) -> Inspection {
         let mut inspection =
             Inspection { findings: of_styles(file), notes: palette::configuration(file).into_iter().collect() };
-        let Some(document) = Document::of(file) else { return inspection };
+        let Some(document) = Document::of(file) else {
+            inspection.findings.extend(of_text(file));
+            return inspection;
+        };
         let document = components::seen_through(&document);
         let view = View::new(file, &document);
         if view.is_email() {
             return Inspection::default();
         }
+        inspection.findings.extend(of_text(file));
         for rule in RULES {
             if let Look::Document(look) = rule.look {
                 inspection.findings.extend(look(&view));
@@ -102,6 +107,13 @@ impl Check for RgaaCheck {
     }
 }
 
+/// What the rules of text say of a page, a script or a manifest.
+fn of_text(file: &File) -> impl Iterator<Item = Finding> {
+    let is_style = file.language().is_some_and(Language::is_style);
+    let rules = RULES.iter().filter(move |_| !is_style);
+    rules.flat_map(|rule| if let Look::Text(look) = rule.look { look(file) } else { Vec::new() })
+}
+
 /// What the rules of style say of a file.
 fn of_styles(file: &File) -> Vec<Finding> {
     let sheet = Sheet::of(file);
@@ -110,7 +122,7 @@ fn of_styles(file: &File) -> Vec<Finding> {
     }
     let looks = RULES.iter().filter_map(|rule| match rule.look {
         Look::Style(look) => Some(look),
-        Look::At { .. } | Look::Document(_) => None,
+        Look::At { .. } | Look::Document(_) | Look::Text(_) => None,
     });
     let mut findings: Vec<Finding> = looks.flat_map(|look| look(file, &sheet)).collect();
     findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));

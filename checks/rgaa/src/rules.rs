@@ -80,6 +80,7 @@ mod link_underline;
 mod link_underline_style;
 mod links_repeated;
 mod main_landmark;
+pub(crate) mod manifest_orientation;
 mod media_alternative;
 mod media_captions;
 mod meta_refresh;
@@ -205,6 +206,7 @@ pub(crate) static RULES: &[Rule] = &[
     link_underline_style::RULE,
     links_repeated::RULE,
     main_landmark::RULE,
+    manifest_orientation::RULE,
     media_alternative::RULE,
     media_captions::RULE,
     meta_refresh::RULE,

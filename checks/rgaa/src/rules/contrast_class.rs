@@ -8,7 +8,7 @@ use crate::colour::{Ink, Pair, Weight, measured};
 use crate::rule::{Look, Rule};
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["class"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -8,7 +8,7 @@ use crate::colour::{Pair, Weight, measured};
 use crate::rule::{Look, Rule};
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["style"], look } };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["style", "sx"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -7,7 +7,10 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule {
+    meta: &META,
+    look: Look::At { names: &["a", "button", "input", "select", "textarea"], attributes: &[], look },
+};
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -43,13 +46,17 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let is_pressed = element.name == "button" || (element.name == "a" && element.get("href").is_some());
     let names = || list.split_ascii_whitespace();
     let removed = names().find(|name| REMOVING.contains(&name.trim_matches('!')))?;
-    // Any other class for the focus shows something, or may.
+    // Any other class for the focus shows something, or may; so does what follows the element's state.
     let shows = |name: &str| {
-        !REMOVING.contains(&name.trim_matches('!'))
-            && (name.contains("focus")
-                || name.contains("outline")
-                || name.contains("data-[")
-                || name.contains("aria-["))
+        name == "group"
+            || name == "peer"
+            || name.starts_with("group/")
+            || name.starts_with("peer/")
+            || !REMOVING.contains(&name.trim_matches('!'))
+                && (name.contains("focus")
+                    || name.contains("outline")
+                    || name.contains("data-[")
+                    || name.contains("aria-["))
     };
     let is_unreachable = matches!(view.attr(element, "tabindex").text(), Some(index) if index.starts_with('-'))
         || element.get("disabled").is_some()
