@@ -24,6 +24,8 @@ mod button_text;
 mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
+mod colour_alone;
+pub(crate) mod contrast_class;
 mod contrast_inline;
 mod contrast_style;
 mod cryptic_text;
@@ -45,6 +47,7 @@ mod error_text;
 mod field_grouping;
 mod field_label;
 mod figure_caption;
+mod focus_class;
 mod focus_removed;
 mod focus_visible;
 mod format_hint;
@@ -79,8 +82,11 @@ mod link_href;
 mod link_name;
 mod link_text;
 mod link_title;
+mod link_underline;
+mod link_underline_style;
 mod links_repeated;
 mod main_landmark;
+pub(crate) mod manifest_orientation;
 mod media_alternative;
 mod media_captions;
 mod media_controls;
@@ -88,11 +94,13 @@ mod media_identified;
 mod meta_refresh;
 mod meta_viewport;
 mod motion;
+mod moving_content;
 mod nested_interactive;
 mod object_alt;
 mod optgroup_label;
 mod orientation_locked;
 mod page_title;
+mod page_width;
 mod pointer_down;
 mod pointer_only;
 mod presentation_attribute;
@@ -120,6 +128,7 @@ mod table_summary;
 mod table_title;
 mod text_direction;
 mod text_in_style;
+mod text_size_locked;
 mod text_spacing_locked;
 mod toggle_state;
 mod widget_focus;
@@ -154,6 +163,8 @@ pub(crate) static RULES: &[Rule] = &[
     canvas_alt::RULE,
     captcha_image::RULE,
     change_navigates::RULE,
+    colour_alone::RULE,
+    contrast_class::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
     cryptic_text::RULE,
@@ -175,6 +186,7 @@ pub(crate) static RULES: &[Rule] = &[
     field_grouping::RULE,
     field_label::RULE,
     figure_caption::RULE,
+    focus_class::RULE,
     focus_removed::RULE,
     focus_visible::RULE,
     format_hint::RULE,
@@ -209,8 +221,11 @@ pub(crate) static RULES: &[Rule] = &[
     link_name::RULE,
     link_text::RULE,
     link_title::RULE,
+    link_underline::RULE,
+    link_underline_style::RULE,
     links_repeated::RULE,
     main_landmark::RULE,
+    manifest_orientation::RULE,
     media_alternative::RULE,
     media_captions::RULE,
     media_controls::RULE,
@@ -218,11 +233,13 @@ pub(crate) static RULES: &[Rule] = &[
     meta_refresh::RULE,
     meta_viewport::RULE,
     motion::RULE,
+    moving_content::RULE,
     nested_interactive::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
     orientation_locked::RULE,
     page_title::RULE,
+    page_width::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
     presentation_attribute::RULE,
@@ -250,6 +267,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_title::RULE,
     text_direction::RULE,
     text_in_style::RULE,
+    text_size_locked::RULE,
     text_spacing_locked::RULE,
     toggle_state::RULE,
     widget_focus::RULE,
