@@ -22,6 +22,7 @@ mod role;
 mod rule;
 mod rules;
 mod sight;
+mod structure;
 mod table;
 mod view;
 mod visible;

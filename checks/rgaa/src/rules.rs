@@ -52,6 +52,7 @@ mod heading_level;
 mod hover_only;
 mod html_lang;
 mod html_lang_valid;
+mod id_duplicate;
 mod image_description;
 mod image_map_server;
 mod img_alt;
@@ -160,6 +161,7 @@ pub(crate) static RULES: &[Rule] = &[
     hover_only::RULE,
     html_lang::RULE,
     html_lang_valid::RULE,
+    id_duplicate::RULE,
     image_description::RULE,
     image_map_server::RULE,
     img_alt::RULE,
