@@ -1,6 +1,7 @@
 //! A file of a repository, and places in it.
 
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -197,13 +198,14 @@ impl File {
 
     /// The place of `span`, to make a finding or a note at.
     pub fn place(&self, span: Span) -> Place {
-        self.place_of(span, str::to_owned)
+        self.place_of(span, Cow::Borrowed)
     }
 
     /// The place of a span that holds a personal datum or a secret: letters and digits are masked before hashing, so
     /// that no hash from which the datum could be guessed is ever kept.
     pub fn masked_place(&self, span: Span) -> Place {
-        self.place_of(span, |text| text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect())
+        let masked = |text: &str| text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
+        self.place_of(span, |text| Cow::Owned(masked(text)))
     }
 
     /// The place of the whole file: its first line.
@@ -211,7 +213,7 @@ impl File {
         self.place(self.line_span(1))
     }
 
-    fn place_of(&self, span: Span, mask: impl Fn(&str) -> String) -> Place {
+    fn place_of<'a>(&'a self, span: Span, mask: impl Fn(&'a str) -> Cow<'a, str>) -> Place {
         let region = self.region(span);
         let before = self.line_span(region.start.line.saturating_sub(1).max(1));
         let after = self.line_span((region.end.line + 1).min(self.line_count()));
@@ -220,8 +222,8 @@ impl File {
             path: self.path.to_string(),
             span,
             region,
-            anchor: hash(&mask(self.slice(span))),
-            context: format!("{}{}", half(&mask(clip_start(self.slice(above)))), half(&mask(clip(self.slice(below))))),
+            anchor: hex(hash(&mask(self.slice(span))), 16),
+            context: hex(hash(&mask(clip_start(self.slice(above)))), 8) + &hex(hash(&mask(clip(self.slice(below)))), 8),
         }
     }
 
@@ -244,8 +246,8 @@ impl File {
 
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let breaks = self.text().bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+            let breaks = memchr::memchr_iter(b'\n', self.text().as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
         })
     }
 }
@@ -274,17 +276,27 @@ fn clip_start(text: &str) -> &str {
     &text[start..]
 }
 
-fn half(text: &str) -> String {
-    let mut hash = hash(text);
-    hash.truncate(8);
-    hash
+/// What a text says, white space apart: the first bytes of its SHA-256.
+fn hash(text: &str) -> u64 {
+    let mut said = Vec::with_capacity(text.len());
+    let mut add = |word: &[u8]| {
+        if !said.is_empty() && !word.is_empty() {
+            said.push(b' ');
+        }
+        said.extend_from_slice(word);
+    };
+    if text.is_ascii() {
+        text.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' ')).for_each(&mut add);
+    } else {
+        text.split_whitespace().for_each(|word| add(word.as_bytes()));
+    }
+    let digest = Sha256::digest(&said);
+    u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default())
 }
 
-fn hash(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let digest = Sha256::digest(words.join(" ").as_bytes());
-    let head = digest.first_chunk().copied().unwrap_or_default();
-    format!("{:016x}", u64::from_be_bytes(head))
+/// The first `digits` of sixteen hexadecimal ones.
+fn hex(hash: u64, digits: u32) -> String {
+    (0..digits).map(|digit| char::from_digit((hash >> (60 - 4 * digit)) as u32 & 0xF, 16).unwrap_or('0')).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod aria;
 mod colour;
 mod components;
+mod dispatch;
 mod field;
 mod focus;
 mod handler;
@@ -16,14 +17,17 @@ mod language_tag;
 mod media;
 mod message;
 mod name;
+mod passage;
 mod purpose;
 pub mod referential;
 mod role;
 mod rule;
 mod rules;
+mod search;
 mod sight;
 mod structure;
 mod table;
+mod tongue;
 mod view;
 mod visible;
 
@@ -31,6 +35,7 @@ use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Proje
 use checks_markup::Document;
 use checks_markup::style::Sheet;
 
+use dispatch::concerned;
 use rule::Look;
 use rules::RULES;
 use view::View;
@@ -82,11 +87,7 @@ impl Check for RgaaCheck {
             }
         }
         for (node, element) in document.elements() {
-            for rule in RULES {
-                if let Look::Element(look) = rule.look {
-                    inspection.findings.extend(look(&view, node, element));
-                }
-            }
+            inspection.findings.extend(concerned(element).filter_map(|look| look(&view, node, element)));
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
@@ -106,7 +107,7 @@ fn of_styles(file: &File) -> Vec<Finding> {
     }
     let looks = RULES.iter().filter_map(|rule| match rule.look {
         Look::Style(look) => Some(look),
-        Look::Element(_) | Look::Document(_) => None,
+        Look::At { .. } | Look::Document(_) => None,
     });
     let mut findings: Vec<Finding> = looks.flat_map(|look| look(file, &sheet)).collect();
     findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));

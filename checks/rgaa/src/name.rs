@@ -292,7 +292,8 @@ impl View<'_> {
     }
 }
 
-fn is_filled_by_code(element: &Element) -> bool {
+/// Whether code or a style sheet gives the element its content.
+pub(crate) fn is_filled_by_code(element: &Element) -> bool {
     element.attributes.iter().any(|attribute| {
         FILLERS.contains(&attribute.name.as_str())
             // ngx-translate; HTML's own `translate` says yes or no.

@@ -12,11 +12,18 @@ pub(crate) struct Rule {
     pub(crate) look: Look,
 }
 
+/// What a rule says of one element.
+pub(crate) type AtElement = fn(&View<'_>, NodeId, &Element) -> Option<Finding>;
+
+/// Every component, among the names of elements that a rule looks at.
+pub(crate) const COMPONENT: &str = "<component>";
+
 /// How a rule looks at a file.
 #[derive(Clone, Copy)]
 pub(crate) enum Look {
-    /// At each element and component, in document order.
-    Element(fn(&View<'_>, NodeId, &Element) -> Option<Finding>),
+    /// At the elements of these names, or that have one of these attributes, in document order.
+    /// [`COMPONENT`] stands for any component, `aria-*` for every attribute that begins so.
+    At { names: &'static [&'static str], attributes: &'static [&'static str], look: AtElement },
     /// At the file as a whole, once.
     Document(fn(&View<'_>) -> Vec<Finding>),
     /// At the style rules of the file, once: a style sheet, `<style>` elements, templates of styled-components.

@@ -25,9 +25,11 @@ mod captcha_image;
 mod change_navigates;
 mod contrast_inline;
 mod contrast_style;
+mod cryptic_text;
 mod decorative_image;
 mod dir_value;
 mod doctype;
+mod download_format;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
@@ -51,6 +53,7 @@ mod heading_empty;
 mod heading_level;
 mod hover_only;
 mod html_lang;
+mod html_lang_text;
 mod html_lang_valid;
 mod id_duplicate;
 mod image_description;
@@ -64,6 +67,7 @@ mod label_repeated;
 mod label_shared;
 mod label_text;
 mod lang_part_valid;
+mod language_change;
 mod layout_table;
 mod legend_text;
 mod link_href;
@@ -88,8 +92,11 @@ mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
 mod required_indication;
+mod sensory_words;
+mod spaced_letters;
 mod status_message;
 mod svg_hidden;
+mod symbol_name;
 mod tabindex_positive;
 mod tabindex_static;
 mod table_header_cells;
@@ -99,11 +106,13 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod text_direction;
 mod text_in_style;
 mod text_spacing_locked;
 mod toggle_state;
 mod widget_focus;
 mod widget_name;
+mod window_open;
 
 use crate::rule::Rule;
 
@@ -134,9 +143,11 @@ pub(crate) static RULES: &[Rule] = &[
     change_navigates::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
+    cryptic_text::RULE,
     decorative_image::RULE,
     dir_value::RULE,
     doctype::RULE,
+    download_format::RULE,
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
@@ -160,6 +171,7 @@ pub(crate) static RULES: &[Rule] = &[
     heading_level::RULE,
     hover_only::RULE,
     html_lang::RULE,
+    html_lang_text::RULE,
     html_lang_valid::RULE,
     id_duplicate::RULE,
     image_description::RULE,
@@ -173,6 +185,7 @@ pub(crate) static RULES: &[Rule] = &[
     label_shared::RULE,
     label_text::RULE,
     lang_part_valid::RULE,
+    language_change::RULE,
     layout_table::RULE,
     legend_text::RULE,
     link_href::RULE,
@@ -197,8 +210,11 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_conflict::RULE,
     presentation_element::RULE,
     required_indication::RULE,
+    sensory_words::RULE,
+    spaced_letters::RULE,
     status_message::RULE,
     svg_hidden::RULE,
+    symbol_name::RULE,
     tabindex_positive::RULE,
     tabindex_static::RULE,
     table_header_cells::RULE,
@@ -208,9 +224,11 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    text_direction::RULE,
     text_in_style::RULE,
     text_spacing_locked::RULE,
     toggle_state::RULE,
     widget_focus::RULE,
     widget_name::RULE,
+    window_open::RULE,
 ];

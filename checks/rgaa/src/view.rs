@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use checks_core::{File, Language, Level, Place};
 use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
+use memchr::memmem;
 
 use crate::label::Labels;
 use crate::name::Name;
+use crate::passage::Passage;
 use crate::sight::Sight;
 
 /// A file's tree with what rules ask of it, each thing made once.
@@ -16,9 +18,12 @@ pub(crate) struct View<'a> {
     pub(crate) document: &'a Document,
     ids: OnceCell<HashMap<&'a str, NodeId>>,
     whole: OnceCell<bool>,
+    speaks_dsfr: OnceCell<bool>,
     labels: OnceCell<Labels<'a>>,
     tops: OnceCell<Vec<NodeId>>,
     sights: OnceCell<Vec<Sight>>,
+    /// Its texts, block by block.
+    pub(crate) passages: OnceCell<Vec<Passage>>,
     /// The ids that `aria-owns` names; `None` where code names some.
     owned: OnceCell<Option<HashSet<&'a str>>>,
     /// Accessible names, once computed.
@@ -76,9 +81,11 @@ impl<'a> View<'a> {
             document,
             ids: OnceCell::new(),
             whole: OnceCell::new(),
+            speaks_dsfr: OnceCell::new(),
             labels: OnceCell::new(),
             tops: OnceCell::new(),
             sights: OnceCell::new(),
+            passages: OnceCell::new(),
             owned: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
@@ -176,6 +183,12 @@ impl<'a> View<'a> {
                     NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => true,
                 })
         })
+    }
+
+    /// Whether the classes of the State's design system may stand in the file: most files have none, and every element
+    /// has classes.
+    pub(crate) fn speaks_dsfr(&self) -> bool {
+        *self.speaks_dsfr.get_or_init(|| memmem::find(self.file.text().as_bytes(), b"fr-").is_some())
     }
 
     /// The `<html>` elements: one, or as many as the branches of a condition; what goes beyond is no page.

@@ -3,8 +3,12 @@
 //! Kept are the components that the file defines where they are small, and otherwise only what stands around and in
 //! the components it uses: what is written out between them is told as the text it reads as.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
 use checks_core::{Language, Note, Span};
 use checks_markup::{Attribute, Component, Element, NodeId, NodeKind, Value};
+use memchr::memmem;
 
 use super::shape::{Bit, Definition, Piece, Site, Sketch, Spread, Term, Val};
 use super::vue;
@@ -55,7 +59,17 @@ pub(crate) fn note(view: &View<'_>) -> Option<Note> {
     if !matches!(language, Language::Jsx | Language::Vue) {
         return None;
     }
-    let mut drawer = Drawer { view, sketch: Sketch::default(), holds: Vec::new(), pieces: 0, scope: Scope::default() };
+    let mut tops = view.tops().to_vec();
+    tops.sort_by_key(|&top| view.document.node(top).span.start);
+    let mut drawer = Drawer {
+        view,
+        tops,
+        assigned: OnceCell::new(),
+        sketch: Sketch::default(),
+        holds: Vec::new(),
+        pieces: 0,
+        scope: Scope::default(),
+    };
     drawer.draw();
     let sketch = drawer.sketch;
     let is_empty = sketch.components.is_empty() && sketch.roots.is_empty() && sketch.exports.is_empty();
@@ -65,6 +79,9 @@ pub(crate) fn note(view: &View<'_>) -> Option<Note> {
 
 struct Drawer<'v, 'd> {
     view: &'v View<'d>,
+    /// What stands in no element, by where it begins.
+    tops: Vec<NodeId>,
+    assigned: OnceCell<HashMap<&'v str, usize>>,
     sketch: Sketch,
     holds: Vec<Holds>,
     pieces: usize,
@@ -158,16 +175,12 @@ impl Drawer<'_, '_> {
 
     fn define_jsx(&mut self, component: &Component, defined: &mut Vec<NodeId>) {
         let document = self.view.document;
-        let is_returned = |top: &NodeId| {
-            let span = document.node(*top).span;
-            component.returns.iter().any(|returned| returned.contains(span))
-        };
-        let tops: Vec<NodeId> = self.view.tops().iter().copied().filter(is_returned).collect();
+        let tops = self.returned(component);
         let nodes: usize = tops.iter().map(|&top| self.holds(top).nodes).sum();
         if tops.is_empty() || nodes > MOST_NODES {
             return;
         }
-        self.scope = scope_of(component, self.view.file.text());
+        self.scope = scope_of(component, self.assigned.get_or_init(|| assigned(self.view.file.text())));
         let props = component.props.named.iter().map(|prop| {
             let default = prop.default.as_ref().map(|value| match value {
                 Value::Dynamic { span, .. } if is_nothing(document.source(*span)) => Val::Absent,
@@ -190,6 +203,21 @@ impl Drawer<'_, '_> {
             }
         }
         defined.extend(tops);
+    }
+
+    /// What a component returns, found by where it begins: a file of icons defines hundreds of them.
+    fn returned(&self, component: &Component) -> Vec<NodeId> {
+        let document = self.view.document;
+        let start = |top: NodeId| document.node(top).span.start;
+        let mut tops: Vec<NodeId> = Vec::new();
+        for returned in &component.returns {
+            let from = self.tops.partition_point(|&top| start(top) < returned.start);
+            let inside = self.tops[from..].iter().copied().take_while(|&top| start(top) < returned.end);
+            tops.extend(inside.filter(|&top| returned.contains(document.node(top).span)));
+        }
+        tops.sort_unstable();
+        tops.dedup();
+        tops
     }
 
     fn define_vue(&mut self, defined: &mut Vec<NodeId>) {
@@ -455,13 +483,10 @@ impl Drawer<'_, '_> {
             self.sketch.imports = vue::imports(self.view.file.text());
             return;
         }
+        let components = self.view.document.elements().filter(|(_, element)| element.is_component);
+        let drawn: HashSet<&str> = components.filter_map(|(_, element)| element.name.split('.').next()).collect();
         let is_used = |local: &str, exports: &[checks_markup::Exported]| {
-            exports.iter().any(|export| export.module.is_none() && export.local == local)
-                || self
-                    .view
-                    .document
-                    .elements()
-                    .any(|(_, element)| element.is_component && element.name.split('.').next() == Some(local))
+            drawn.contains(local) || exports.iter().any(|export| export.module.is_none() && export.local == local)
         };
         let imports = module
             .imports
@@ -494,13 +519,28 @@ fn aside(bit: Bit) -> Bit {
     }))
 }
 
-fn scope_of(component: &Component, text: &str) -> Scope {
+/// How often each variable of a file is given a value: ` name = `.
+fn assigned(text: &str) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for at in memmem::find_iter(text.as_bytes(), " = ") {
+        let before = &text[..at];
+        let name = before.rsplit(|c: char| !is_of_name(c)).next().unwrap_or_default();
+        if before[..before.len() - name.len()].ends_with(' ') {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
+}
+
+fn scope_of(component: &Component, assigned: &HashMap<&str, usize>) -> Scope {
     let props = &component.props;
     // A variable that is given another value later is not the property any more.
-    let is_kept = |local: &str, has_default: bool| {
-        let assigned = format!(" {local} = ");
-        text.matches(&assigned).count() <= usize::from(has_default)
-    };
+    let is_kept =
+        |local: &str, has_default: bool| assigned.get(local).is_none_or(|&times| times <= usize::from(has_default));
     Scope {
         named: props
             .named

@@ -71,7 +71,7 @@ fn said<'n>(expanded: &Expanded<'n>) -> Vec<(Finding, Origin<'n>)> {
     for (node, element) in document.elements() {
         let Some(origin) = expanded.origins.get(node as usize).and_then(Option::as_ref) else { continue };
         for rule in RULES.iter().filter(|rule| THROUGH.contains(&rule.meta.id)) {
-            if let Look::Element(look) = rule.look {
+            if let Look::At { look, .. } = rule.look {
                 said.extend(look(&view, node, element).map(|finding| (finding, origin.clone())));
             }
         }

@@ -7,7 +7,16 @@ use crate::focus::Focus;
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule {
+    meta: &META,
+    look: Look::At {
+        names: &[
+            "body", "html", "a", "area", "audio", "button", "iframe", "input", "select", "summary", "textarea", "video",
+        ],
+        attributes: &["tabindex", "contenteditable"],
+        look,
+    },
+};
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -13,7 +13,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &[], attributes: &["role", "aria-*"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -6,7 +6,8 @@ use checks_markup::{Element, NodeId};
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["bgsound", "audio", "video"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -8,7 +8,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["button", "input"], attributes: &["role"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -9,7 +9,7 @@ use crate::rule::{Look, Rule};
 use crate::sight::Sight;
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["style"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -7,7 +7,10 @@ use crate::media::Kind;
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View, is_blank};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule {
+    meta: &META,
+    look: Look::At { names: &["img", "area", "object", "svg", "canvas", "embed"], attributes: &[], look },
+};
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -4,11 +4,11 @@ use checks_core::{Finding, Language, Level, Message, Meta};
 use checks_markup::{Element, NodeId};
 
 use crate::components::dsfr::{Given, Library};
-use crate::rule::{Look, Rule, message};
+use crate::rule::{COMPONENT, Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[COMPONENT], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

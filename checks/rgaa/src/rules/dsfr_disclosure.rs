@@ -7,7 +7,7 @@ use crate::components::dsfr::has_class;
 use crate::rule::{Look, Rule};
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["class"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -30,7 +30,7 @@ const ASKED: &[(&str, &[&str])] = &[
 
 fn look(view: &View<'_>, _: NodeId, element: &Element) -> Option<Finding> {
     // A link among the entries of a menu wears no state.
-    if element.is_component || element.name == "a" || element.get("class").is_none() {
+    if !view.speaks_dsfr() || element.is_component || element.name == "a" {
         return None;
     }
     let (class, asked) = ASKED.iter().find(|(class, _)| has_class(element, class))?;

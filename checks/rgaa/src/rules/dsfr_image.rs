@@ -5,11 +5,11 @@ use checks_markup::{Element, NodeId};
 
 use crate::components::dsfr::{Given, Library};
 use crate::components::object;
-use crate::rule::{Look, Rule};
+use crate::rule::{COMPONENT, Look, Rule};
 use crate::sight::Sight;
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[COMPONENT], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -7,7 +7,7 @@ use crate::components::dsfr::has_class;
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, Target, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["class"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -19,7 +19,7 @@ static META: Meta = Meta {
 };
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if element.is_component || element.get("class").is_none() {
+    if !view.speaks_dsfr() || element.is_component {
         return None;
     }
     let words = if has_class(element, "fr-modal") {

@@ -7,7 +7,7 @@ use crate::components::dsfr::has_class;
 use crate::rule::{Look, Rule};
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["class"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -22,7 +22,7 @@ static META: Meta = Meta {
 const NAVIGATIONS: &[&str] = &["fr-breadcrumb", "fr-nav", "fr-pagination", "fr-sidemenu", "fr-summary"];
 
 fn look(view: &View<'_>, _: NodeId, element: &Element) -> Option<Finding> {
-    if element.is_component || element.get("class").is_none() {
+    if !view.speaks_dsfr() || element.is_component {
         return None;
     }
     // The choice of a language wears the class of a menu without being one.

@@ -9,7 +9,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["input", "select", "textarea"], attributes: &["class"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -10,7 +10,8 @@ use crate::rules::frame_title::is_frame;
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["iframe", "frame"], attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -8,7 +8,8 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &["h1", "h2", "h3", "h4", "h5", "h6"], attributes: &["role"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

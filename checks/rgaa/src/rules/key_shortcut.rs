@@ -1,8 +1,12 @@
 //! No shortcut is a single letter.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::{Finding, Language, Level, Meta, Span};
 
 use crate::rule::{Look, Rule, message};
+use crate::search::words;
 use crate::view::View;
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -44,11 +48,8 @@ const REACH: usize = 600;
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     let text = view.file.text();
-    if !text.contains("key") && !text.contains("Key") {
-        return Vec::new();
-    }
-    let Some((at, len, key)) = bound(text).or_else(|| tested(text)) else { return Vec::new() };
-    let span = Span { start: at as u32, end: (at + len) as u32 };
+    let Some((at, len, key)) = shortcut(text) else { return Vec::new() };
+    let span = Span::new(at, at + len);
     let words = message(
         (
             &format!("La touche « {key} » seule est un raccourci de toute la page."),
@@ -66,41 +67,44 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     vec![Finding::new(&META, view.file.place(span), words)]
 }
 
-/// A library's call whose first argument is one printable character: `useHotkeys('s', …)`.
-fn bound(text: &str) -> Option<(usize, usize, char)> {
-    BINDERS.iter().find_map(|binder| {
-        text.match_indices(binder).find_map(|(at, _)| {
-            let is_whole_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
-            let key = quoted_key(&text[at + binder.len()..])?;
-            is_whole_word.then_some((at, binder.len() + 3, key))
-        })
+/// All of them in one pass: every page is searched.
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(BINDERS.iter().chain(LISTENERS).copied()));
+
+/// The first place, its length and the key.
+fn shortcut(text: &str) -> Option<(usize, usize, char)> {
+    SEARCH.as_ref()?.find_iter(text).find_map(|found| {
+        let is_binder = found.pattern().as_usize() < BINDERS.len();
+        if is_binder { bound(text, found.start(), found.end()) } else { tested(text, found.start(), found.end()) }
     })
 }
 
+/// A library's call whose first argument is one printable character: `useHotkeys('s', …)`.
+fn bound(text: &str, at: usize, end: usize) -> Option<(usize, usize, char)> {
+    let is_whole_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
+    let key = quoted_key(&text[end..])?;
+    is_whole_word.then_some((at, end - at + 3, key))
+}
+
 /// A listener of the page that tests one printable key and no modifier.
-fn tested(text: &str) -> Option<(usize, usize, char)> {
-    LISTENERS.iter().find_map(|listener| {
-        text.match_indices(listener).find_map(|(at, _)| {
-            let mut end = (at + REACH).min(text.len());
-            while !text.is_char_boundary(end) {
-                end -= 1;
-            }
-            let code = &text[at..end];
-            let head = code.get(listener.len()..)?.trim_start_matches(['\'', '"', ' ']);
-            if listener.ends_with('(') && !head.starts_with("key") {
-                return None;
-            }
-            let modified = ["ctrlKey", "metaKey", "altKey", "isContentEditable", "tagName", "activeElement"];
-            if modified.iter().any(|word| code.contains(word)) {
-                return None;
-            }
-            let tests = [".key === ", ".key == ", "key === ", "case "];
-            tests.iter().find_map(|test| {
-                let (before, after) = code.split_once(test)?;
-                let key = quoted_key(after)?;
-                Some((at + before.len(), test.len() + 2 + key.len_utf8(), key))
-            })
-        })
+fn tested(text: &str, at: usize, after: usize) -> Option<(usize, usize, char)> {
+    let mut end = (at + REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let code = &text[at..end];
+    let head = text.get(after..end)?.trim_start_matches(['\'', '"', ' ']);
+    if text[..after].ends_with('(') && !head.starts_with("key") {
+        return None;
+    }
+    let modified = ["ctrlKey", "metaKey", "altKey", "isContentEditable", "tagName", "activeElement"];
+    if modified.iter().any(|word| code.contains(word)) {
+        return None;
+    }
+    let tests = [".key === ", ".key == ", "key === ", "case "];
+    tests.iter().find_map(|test| {
+        let (before, after) = code.split_once(test)?;
+        let key = quoted_key(after)?;
+        Some((at + before.len(), test.len() + 2 + key.len_utf8(), key))
     })
 }
 

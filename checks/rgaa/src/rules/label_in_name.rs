@@ -10,7 +10,8 @@ use crate::sight::Sight;
 use crate::view::{Attr, View};
 use crate::visible::{Held, Visible, holds};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule =
+    Rule { meta: &META, look: Look::At { names: &[], attributes: &["aria-label", "aria-labelledby"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

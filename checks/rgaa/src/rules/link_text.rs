@@ -8,7 +8,7 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View, is_blank};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: LINKS, attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -72,14 +72,24 @@ const GENERIC: &[&str] = &[
 ];
 
 /// Components that render a link, in the libraries of wide use.
-const LINKS: &[&str] =
-    &["Link", "LinkTo", "NavLink", "NextLink", "NuxtLink", "RouterLink", "inertia-link", "nuxt-link", "router-link"];
+const LINKS: &[&str] = &[
+    "a",
+    "Link",
+    "LinkTo",
+    "NavLink",
+    "NextLink",
+    "NuxtLink",
+    "RouterLink",
+    "inertia-link",
+    "nuxt-link",
+    "router-link",
+];
 
 /// Addresses longer than this say little when they are heard.
 const LONG_ADDRESS: usize = 50;
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    let is_link = element.name == "a" || LINKS.contains(&element.name.as_str());
+    let is_link = LINKS.contains(&element.name.as_str());
     if !is_link || element.open_ended || !element.closed || view.sight(node) == Sight::Hidden {
         return None;
     }

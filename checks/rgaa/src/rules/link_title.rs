@@ -10,7 +10,7 @@ use crate::sight::Sight;
 use crate::view::{Attr, View, is_blank};
 use crate::visible::{Held, holds};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["title"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",

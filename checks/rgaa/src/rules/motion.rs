@@ -1,8 +1,12 @@
 //! What moving the device does, a control does too.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::{Finding, Language, Level, Meta, Span};
 
 use crate::rule::{Look, Rule, message};
+use crate::search::words;
 use crate::view::View;
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -38,12 +42,13 @@ const LISTENERS: &[&str] = &[
     "useDeviceOrientation(",
 ];
 
+/// All of them in one pass: every page is searched.
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(LISTENERS.iter().copied()));
+
 fn look(view: &View<'_>) -> Vec<Finding> {
     let text = view.file.text();
-    let Some((at, listener)) = LISTENERS.iter().filter_map(|word| text.find(word).map(|at| (at, word))).min() else {
-        return Vec::new();
-    };
-    let span = Span { start: at as u32, end: (at + listener.len()) as u32 };
+    let Some(listener) = SEARCH.as_ref().and_then(|search| search.find(text)) else { return Vec::new() };
+    let span = Span::new(listener.start(), listener.end());
     let words = message(
         ("Cette page réagit aux mouvements de l’appareil.", "This page reacts to the device being moved."),
         (

@@ -10,7 +10,17 @@ use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule {
+    meta: &META,
+    look: Look::At {
+        names: &[
+            "a", "area", "audio", "button", "details", "embed", "iframe", "input", "label", "select", "summary",
+            "textarea", "video",
+        ],
+        attributes: &["tabindex", "contenteditable"],
+        look,
+    },
+};
 
 static META: Meta = Meta {
     check: "rgaa",

@@ -6,7 +6,7 @@ use checks_markup::{Element, NodeId};
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View};
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: ATTRIBUTES, look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -17,8 +17,28 @@ static META: Meta = Meta {
     page: include_str!("presentation_attribute.md"),
 };
 
-/// Whether `value` is one that HTML gave to the attribute `name`, of those of the glossary's « Présentation de
-/// l’information » that no element needs for anything else. Style sheets in attributes (`border="~ main"`) are not.
+/// The attributes of the glossary's « Présentation de l’information » that no element needs for anything else.
+const ATTRIBUTES: &[&str] = &[
+    "align",
+    "alink",
+    "background",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "clear",
+    "compact",
+    "frameborder",
+    "hspace",
+    "link",
+    "marginheight",
+    "marginwidth",
+    "valign",
+    "vlink",
+    "vspace",
+];
+
+/// Whether `value` is one that HTML gave to the attribute `name`. Style sheets in attributes (`border="~ main"`) are not.
 /// <https://accessibilite.numerique.gouv.fr/methode/glossaire/#presentation-de-l-information>
 fn is_presentation(name: &str, value: &str) -> bool {
     let value = value.trim();

@@ -6,7 +6,7 @@ use checks_markup::{Element, NodeId};
 use crate::rule::{Look, Rule, message};
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Element(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: ELEMENTS, attributes: &[], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
