@@ -14,6 +14,7 @@ mod aria_role_on_element;
 mod aria_role_redundant;
 mod aria_role_valid;
 mod aria_value_valid;
+mod attribute_duplicate;
 mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
@@ -66,6 +67,7 @@ mod label_in_name;
 mod label_repeated;
 mod label_shared;
 mod label_text;
+mod landmark_name;
 mod lang_part_valid;
 mod language_change;
 mod layout_table;
@@ -75,6 +77,8 @@ mod link_name;
 mod link_text;
 mod link_title;
 mod links_repeated;
+mod list_faked;
+mod list_structure;
 mod main_landmark;
 mod media_alternative;
 mod media_captions;
@@ -82,6 +86,7 @@ mod meta_refresh;
 mod meta_viewport;
 mod motion;
 mod nested_interactive;
+mod nesting;
 mod object_alt;
 mod optgroup_label;
 mod orientation_locked;
@@ -91,8 +96,10 @@ mod pointer_only;
 mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
+mod presentation_spacing;
 mod required_indication;
 mod sensory_words;
+mod skip_link;
 mod spaced_letters;
 mod status_message;
 mod svg_hidden;
@@ -106,6 +113,7 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod tag_closed;
 mod text_direction;
 mod text_in_style;
 mod text_spacing_locked;
@@ -132,6 +140,7 @@ pub(crate) static RULES: &[Rule] = &[
     aria_role_redundant::RULE,
     aria_role_valid::RULE,
     aria_value_valid::RULE,
+    attribute_duplicate::RULE,
     autocomplete_missing::RULE,
     autocomplete_valid::RULE,
     autofocus::RULE,
@@ -184,6 +193,7 @@ pub(crate) static RULES: &[Rule] = &[
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
+    landmark_name::RULE,
     lang_part_valid::RULE,
     language_change::RULE,
     layout_table::RULE,
@@ -193,6 +203,8 @@ pub(crate) static RULES: &[Rule] = &[
     link_text::RULE,
     link_title::RULE,
     links_repeated::RULE,
+    list_faked::RULE,
+    list_structure::RULE,
     main_landmark::RULE,
     media_alternative::RULE,
     media_captions::RULE,
@@ -200,6 +212,7 @@ pub(crate) static RULES: &[Rule] = &[
     meta_viewport::RULE,
     motion::RULE,
     nested_interactive::RULE,
+    nesting::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
     orientation_locked::RULE,
@@ -209,8 +222,10 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_attribute::RULE,
     presentation_conflict::RULE,
     presentation_element::RULE,
+    presentation_spacing::RULE,
     required_indication::RULE,
     sensory_words::RULE,
+    skip_link::RULE,
     spaced_letters::RULE,
     status_message::RULE,
     svg_hidden::RULE,
@@ -224,6 +239,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    tag_closed::RULE,
     text_direction::RULE,
     text_in_style::RULE,
     text_spacing_locked::RULE,

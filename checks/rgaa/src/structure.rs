@@ -20,7 +20,7 @@ impl View<'_> {
     pub(crate) fn stand_together(&self, first: NodeId, second: NodeId) -> bool {
         let (one, other) = (self.way_up(first), self.way_up(second));
         let common = one.iter().find(|id| other.contains(id)).copied();
-        if common.is_none() && self.has_many_roots() {
+        if common.is_none() && self.has_many_roots() && !self.are_listed(one.last(), other.last()) {
             return false;
         }
         let may_miss = |way: &[NodeId]| {
@@ -35,7 +35,7 @@ impl View<'_> {
         let holds = |marks: &[&str]| {
             self.file.text().get(between.clone()).is_none_or(|text| marks.iter().any(|mark| text.contains(mark)))
         };
-        !holds(CONDITIONS) && !(self.document.language == Language::Html && holds(MARKS))
+        !(holds(CONDITIONS) || self.document.language == Language::Html && holds(MARKS))
     }
 
     /// The element whose content is put into the page by something else, if `node` is in one: what is in it counts by
@@ -71,11 +71,47 @@ impl View<'_> {
         })
     }
 
+    /// The element that `node` is written in as content, where it certainly stands in no other: no component, nothing
+    /// whose end is not seen, nothing that template code may open or close before it.
+    pub(crate) fn holder(&self, node: NodeId) -> Option<(NodeId, &Element)> {
+        let parent = self.document.node(node).parent?;
+        let element = self.document.element(parent)?;
+        let is_plain = element.closed && !element.is_component && !matches!(&*element.name, "template" | "slot");
+        let children = &self.document.node(parent).children;
+        (is_plain && children.binary_search(&node).is_ok()).then_some((parent, element))
+    }
+
+    /// Whether template code that stands before `node` in `parent` may write tags of its own.
+    pub(crate) fn may_be_wrapped(&self, node: NodeId, parent: NodeId) -> bool {
+        let is_compiled = self.is_rendered() || matches!(self.document.language, Language::Astro | Language::Heex);
+        let is_php = self.document.language == Language::Php;
+        let before = self.document.node(parent).children.iter().take_while(|&&id| id < node);
+        !is_compiled
+            && before.into_iter().any(|&id| match &self.document.node(id).kind {
+                NodeKind::Dynamic => true,
+                NodeKind::Code => is_php,
+                _ => false,
+            })
+    }
+
+    /// Whether two roots stand side by side in a fragment (`<>…</>`): nothing but space stands between them.
+    fn are_listed(&self, first: Option<&NodeId>, second: Option<&NodeId>) -> bool {
+        let (Some(&first), Some(&second)) = (first, second) else { return false };
+        let between: Vec<NodeId> = self.tops().iter().copied().filter(|top| (first..=second).contains(top)).collect();
+        self.document.language == Language::Jsx
+            && between.windows(2).all(|pair| {
+                let gap =
+                    self.document.node(pair[0]).span.end as usize..self.document.node(pair[1]).span.start as usize;
+                self.file.text().get(gap).is_some_and(|gap| gap.trim().is_empty())
+            })
+    }
+
     /// Whether the file holds several templates, or components, that nobody knows to be in one page.
     pub(crate) fn has_many_roots(&self) -> bool {
         match self.document.language {
             Language::Jsx | Language::JavaScript | Language::Elixir => true,
-            Language::Angular => !self.file.path().ends_with(".html"),
+            // A template in the component's own file.
+            Language::Angular => self.document.nodes.iter().filter(|node| node.parent.is_none()).count() > 1,
             _ => false,
         }
     }
@@ -131,7 +167,7 @@ mod tests {
 
     use super::*;
 
-    fn of_two<T>(path: &str, text: &str, ask: impl Fn(&View<'_>, NodeId, NodeId) -> T) -> T {
+    fn of_two<T>(path: &str, text: &str, ask: impl for<'a> Fn(&View<'a>, NodeId, NodeId) -> T) -> T {
         let file = File::new(path, text);
         let document = Document::of(&file).unwrap();
         let view = View::new(&file, &document);
@@ -153,12 +189,14 @@ mod tests {
             ("a.tsx", "const a = <b>{c ? <p/> : <p/>}</b>;", false),
             ("a.tsx", "const a = <b><p/><p/></b>;", true),
             ("a.tsx", "const a = <p/>; const b = <p/>;", false),
+            ("a.tsx", "const a = <><p/> <b/> <p/></>;", true),
             ("a.haml", "- if a\n  %p\n- else\n  %p", false),
             ("a.haml", "- if a\n  %p\n  %p", true),
             ("a.html", "<c:if><p></p></c:if><c:else/><b><p></p></b>", false),
             ("a.html", "{{if .A}}<p></p>{{else}}<p></p>{{end}}", false),
         ] {
-            assert_eq!(of_two(path, text, |view, one, other| view.stand_together(one, other)), expected, "{text}");
+            let together = of_two(path, text, |view, first, second| View::stand_together(view, first, second));
+            assert_eq!(together, expected, "{text}");
         }
     }
 

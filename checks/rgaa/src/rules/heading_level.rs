@@ -41,6 +41,9 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             }
             NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => continue,
         };
+        if is_no_element(&element.name) {
+            continue;
+        }
         if element.is_component || node.conditional {
             last = Last::Unknown;
             continue;
@@ -58,6 +61,11 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         last = level;
     }
     found
+}
+
+/// Whether `name` is one of those that HTML has not, past `<h6>`: no heading, and no component either.
+fn is_no_element(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h', b'0' | b'7'..=b'9'])
 }
 
 /// The level of a heading; `None` for what is none.
