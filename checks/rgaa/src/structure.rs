@@ -84,14 +84,13 @@ impl View<'_> {
     /// Whether template code that stands before `node` in `parent` may write tags of its own.
     pub(crate) fn may_be_wrapped(&self, node: NodeId, parent: NodeId) -> bool {
         let is_compiled = self.is_rendered() || matches!(self.document.language, Language::Astro | Language::Heex);
+        let writes = |id: NodeId| !is_compiled && matches!(self.document.node(id).kind, NodeKind::Dynamic);
         let is_php = self.document.language == Language::Php;
         let before = self.document.node(parent).children.iter().take_while(|&&id| id < node);
-        !is_compiled
-            && before.into_iter().any(|&id| match &self.document.node(id).kind {
-                NodeKind::Dynamic => true,
-                NodeKind::Code => is_php,
-                _ => false,
-            })
+        before.into_iter().any(|&id| match &self.document.node(id).kind {
+            NodeKind::Code => is_php || keeps_for_later(self.document.source(self.document.node(id).span)),
+            _ => writes(id),
+        })
     }
 
     /// Whether two roots stand side by side in a fragment (`<>…</>`): nothing but space stands between them.
@@ -149,6 +148,12 @@ fn has_condition(element: &Element) -> bool {
         let name = &*attribute.raw_name;
         CONDITIONS.contains(&name) || (name.starts_with('*') && name != "*ngFor")
     })
+}
+
+/// Whether template code begins what is written elsewhere: a macro, a text that is kept.
+fn keeps_for_later(code: &str) -> bool {
+    ["macro", "capture", "snippet", "define", "content_for"].iter().any(|word| code.contains(word))
+        || (code.contains("set ") && !code.contains('='))
 }
 
 /// Whether template code begins a loop.

@@ -76,8 +76,11 @@ fn at(view: &View<'_>, element: &Element) -> Option<Finding> {
 fn repeated(element: &Element) -> Option<(&Attribute, &Attribute)> {
     let all = &element.attributes;
     all.iter().enumerate().take(64).skip(1).find_map(|(at, second)| {
+        // What template code leaves in a tag is no name.
+        let is_name =
+            second.raw_name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '@' | ':' | '[' | '('));
         let is_same = |first: &&Attribute| first.raw_name.eq_ignore_ascii_case(&second.raw_name);
-        let first = all[..at].iter().find(is_same)?;
+        let first = all[..at].iter().find(is_same).filter(|_| is_name)?;
         let is_certain = |attribute: &Attribute| !matches!(attribute.value, Value::Dynamic { .. });
         (is_certain(first) || is_certain(second)).then_some((first, second))
     })

@@ -55,6 +55,10 @@ fn stray(view: &View<'_>, node: NodeId, item: &Element, lists: &[&str], fr: &str
     if lists.contains(&&*parent.name) {
         return None;
     }
+    // A group, whose list may be in another file.
+    if parent.name == "div" && lists == ["dl"] && view.document.node(id).parent.is_none() {
+        return None;
+    }
     if let Some(list) = view.document.node(id).parent {
         let around = view.document.element(list);
         let is_in_list = around.is_some_and(|around| is_list(&around.name) || around.is_component);

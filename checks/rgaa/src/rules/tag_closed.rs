@@ -1,7 +1,7 @@
 //! Tags that open close, and tags that close were open.
 
 use checks_core::{Finding, Language, Level, Meta, Span};
-use checks_markup::NodeId;
+use checks_markup::{Element, NodeId};
 
 use crate::rule::{Look, Rule, message};
 use crate::view::View;
@@ -20,6 +20,12 @@ static META: Meta = Meta {
 /// One tag left open leaves others behind: the first few are told.
 const TOLD: usize = 3;
 
+/// The elements whose end tag HTML lets be left out.
+const OPTIONAL: &[&str] = &[
+    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt",
+    "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
+];
+
 fn look(view: &View<'_>) -> Vec<Finding> {
     // A part of a page may end what another began.
     if view.document.language != Language::Html || !view.is_whole() {
@@ -33,23 +39,24 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 }
 
 fn left_open<'a>(view: &'a View<'_>) -> impl Iterator<Item = Finding> + 'a {
-    view.document.elements().filter(|(node, element)| !element.closed && !view.document.node(*node).conditional).map(
-        |(_, element)| {
-            let name = &element.name;
-            let words = message(
-                (&format!("Ce `<{name}>` n’est pas fermé."), &format!("This `<{name}>` is not closed.")),
-                (
-                    "Le navigateur devine où il finit : ce qui suit peut se retrouver dedans, ou changer de place.",
-                    "The browser guesses where it ends: what follows may end up in it, or change places.",
-                ),
-                (
-                    &format!("Ajoutez `</{name}>` là où il finit, avant la fin de ce qui l’entoure."),
-                    &format!("Add `</{name}>` where it ends, before the end of what is around it."),
-                ),
-            );
-            Finding::new(&META, view.tag(element), words)
-        },
-    )
+    let is_open = |node: NodeId, element: &Element| {
+        !element.closed && !view.document.node(node).conditional && !OPTIONAL.contains(&&*element.name)
+    };
+    view.document.elements().filter(move |&(node, element)| is_open(node, element)).map(|(_, element)| {
+        let name = &element.name;
+        let words = message(
+            (&format!("Ce `<{name}>` n’est pas fermé."), &format!("This `<{name}>` is not closed.")),
+            (
+                "Le navigateur devine où il finit : ce qui suit peut se retrouver dedans, ou changer de place.",
+                "The browser guesses where it ends: what follows may end up in it, or change places.",
+            ),
+            (
+                &format!("Ajoutez `</{name}>` là où il finit, avant la fin de ce qui l’entoure."),
+                &format!("Add `</{name}>` where it ends, before the end of what is around it."),
+            ),
+        );
+        Finding::new(&META, view.tag(element), words)
+    })
 }
 
 /// End tags that end nothing: they stand between nodes, and no node holds them.
