@@ -162,7 +162,9 @@ fn begins_loop(code: &str) -> bool {
     let inner = inner.strip_prefix("php").unwrap_or(inner).trim_start();
     let first: &str = inner.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
     matches!(first, "for" | "foreach" | "each" | "while" | "until")
-        || [".each do", ".each_with_index do", ".times do", ".find_each do"].iter().any(|mark| inner.contains(mark))
+        || [".each do", ".each_with_index do", ".times do", ".find_each do", ".upto("]
+            .iter()
+            .any(|mark| inner.contains(mark))
 }
 
 #[cfg(test)]
@@ -172,12 +174,13 @@ mod tests {
 
     use super::*;
 
-    fn of_two<T>(path: &str, text: &str, ask: impl for<'a> Fn(&View<'a>, NodeId, NodeId) -> T) -> T {
+    /// Of the first and the last paragraph: whether they stand together, whether the first is repeated.
+    fn of_two(path: &str, text: &str) -> (bool, bool) {
         let file = File::new(path, text);
         let document = Document::of(&file).unwrap();
         let view = View::new(&file, &document);
         let ids: Vec<NodeId> = document.elements().filter(|(_, it)| it.name == "p").map(|(id, _)| id).collect();
-        ask(&view, ids[0], *ids.last().unwrap())
+        (view.stand_together(ids[0], *ids.last().unwrap()), view.is_repeated(ids[0]))
     }
 
     #[test]
@@ -200,8 +203,7 @@ mod tests {
             ("a.html", "<c:if><p></p></c:if><c:else/><b><p></p></b>", false),
             ("a.html", "{{if .A}}<p></p>{{else}}<p></p>{{end}}", false),
         ] {
-            let together = of_two(path, text, |view, first, second| View::stand_together(view, first, second));
-            assert_eq!(together, expected, "{text}");
+            assert_eq!(of_two(path, text).0, expected, "{text}");
         }
     }
 
@@ -217,7 +219,7 @@ mod tests {
             ("a.vue", "<template><b><p v-if='a'/></b></template>", false),
             ("a.svelte", "{#each as as a}<p></p>{/each}", true),
         ] {
-            assert_eq!(of_two(path, text, |view, first, _| view.is_repeated(first)), expected, "{text}");
+            assert_eq!(of_two(path, text).1, expected, "{text}");
         }
     }
 }

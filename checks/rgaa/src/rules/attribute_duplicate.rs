@@ -1,6 +1,6 @@
 //! A tag has each attribute once.
 
-use checks_core::{Finding, Language, Level, Meta};
+use checks_core::{Finding, Language, Level, Meta, Span};
 use checks_markup::{Attribute, Element, Value};
 
 use crate::rule::{Look, Rule, message};
@@ -44,7 +44,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 }
 
 fn at(view: &View<'_>, element: &Element) -> Option<Finding> {
-    let (first, second) = repeated(element)?;
+    let (first, second) = repeated(view, element)?;
     let tag = view.document.source(element.tag_span);
     // Helpers make a hash of it; and template code that a page's name hides may choose between the two.
     let is_written = tag.starts_with('<') && !tag.starts_with("<%");
@@ -72,16 +72,18 @@ fn at(view: &View<'_>, element: &Element) -> Option<Finding> {
     Some(finding.related(view.file.place(first.span)))
 }
 
-/// An attribute that is written twice, once at least whatever template code decides.
-fn repeated(element: &Element) -> Option<(&Attribute, &Attribute)> {
+/// An attribute that is written twice, once at least whatever template code decides, or both in the same branch of it.
+fn repeated<'a>(view: &View<'_>, element: &'a Element) -> Option<(&'a Attribute, &'a Attribute)> {
     let all = &element.attributes;
     all.iter().enumerate().take(64).skip(1).find_map(|(at, second)| {
         // What template code leaves in a tag is no name.
         let is_name =
             second.raw_name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '@' | ':' | '[' | '('));
         let is_same = |first: &&Attribute| first.raw_name.eq_ignore_ascii_case(&second.raw_name);
-        let first = all[..at].iter().find(is_same).filter(|_| is_name)?;
+        let first = all[..at].iter().find(is_same).filter(|_| may_repeat)?;
         let is_certain = |attribute: &Attribute| !matches!(attribute.value, Value::Dynamic { .. });
-        (is_certain(first) || is_certain(second)).then_some((first, second))
+        let between = Span { start: first.span.end, end: second.span.start };
+        let share_a_branch = || !view.document.source(between).contains(['<', '{', '@']);
+        (is_certain(first) || is_certain(second) || share_a_branch()).then_some((first, second))
     })
 }

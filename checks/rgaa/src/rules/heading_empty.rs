@@ -24,6 +24,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !may_be_heading(element) || !is_heading(view, element) {
         return None;
     }
+    // A script puts it in the page, and fills it.
+    if !view.is_rendered() && view.apart(node).is_some() {
+        return None;
+    }
     let is_nameless = view.name(node, element).is_missing() && view.sight(node) == Sight::Shown;
     if !is_nameless || view.holds_faulty_image(node) {
         return None;

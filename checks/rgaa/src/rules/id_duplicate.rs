@@ -58,6 +58,11 @@ fn id_of<'a>(view: &'a View<'_>, element: &'a Element, attribute: &'a Attribute)
         Attr::Text(id) if !id.trim().is_empty() => Some(Id::Written(id)),
         Attr::Computed if view.document.language != Language::Html && !element.open_ended => {
             let code = view.document.source(attribute.value.span()?).trim();
+            // `id={{"nom"}}`
+            let literal = code.trim_matches(['{', '}', ' ']).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+            if let Some(literal) = literal.filter(|text| !text.contains(['"', '{', '$', '#'])) {
+                return Some(Id::Written(literal));
+            }
             is_stable(code).then_some(Id::Computed(code))
         }
         _ => None,

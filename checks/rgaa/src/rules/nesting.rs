@@ -73,8 +73,10 @@ enum Fault {
     Part,
     /// A form in a form, a label in a label: the inner one is dropped.
     Same,
-    /// A heading that is no longer one.
+    /// A heading that is no longer one, where HTML forbids it.
     Heading,
+    /// A heading that is no longer one.
+    Lost,
     /// A block in a line of text: HTML forbids it, browsers leave it.
     Inline,
 }
@@ -101,6 +103,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let finding = Finding::new(&META, view.tag(element), words).related(view.tag(outer));
     Some(match fault {
         Fault::Heading => finding.sources(&["RGAA-8.2.1", "RGAA-9.1.1", "WCAG-1.3.1"]),
+        Fault::Lost => finding.sources(&["RGAA-9.1.1", "WCAG-1.3.1"]).level(Level::Warning),
         Fault::Part => finding.sources(&["RGAA-8.2.1", "RGAA-9.2.1", "WCAG-1.3.1"]),
         Fault::Inline => finding.level(Level::Notice),
         Fault::InParagraph | Fault::Table | Fault::Same => finding,
@@ -160,12 +163,13 @@ fn around<'a>(view: &'a View<'_>, node: NodeId, name: &str) -> Option<(&'a Eleme
             return None;
         }
         let found = match (name, outer.name.as_str()) {
-            (_, "template" | "slot" | "dialog" | "foreignobject") => return None,
+            (_, "template" | "slot" | "dialog" | "foreignobject")
+            | ("footer" | "header", "article" | "aside" | "main" | "nav" | "section") => return None,
             ("form", "form") | ("label", "label") => Some(Fault::Same),
             ("header" | "footer", "header" | "footer")
             | ("main", "article" | "aside" | "footer" | "header" | "nav") => Some(Fault::Part),
-            ("footer" | "header", "article" | "aside" | "main" | "nav" | "section") => return None,
             (_, "button") if is_heading => Some(Fault::Heading),
+            _ if is_heading && outer.text("role") == Some("button") => Some(Fault::Lost),
             _ => None,
         };
         if let Some(fault) = found {
@@ -235,29 +239,33 @@ fn in_table<'a>(view: &'a View<'_>, node: NodeId, element: &Element) -> Option<(
 
 /// A block in an element of a line.
 fn in_line<'a>(view: &'a View<'_>, node: NodeId, name: &str) -> Option<(&'a Element, Fault)> {
-    let parent = view.document.element(view.document.node(node).parent?)?;
-    let is_inline = matches!(
-        &*parent.name,
-        "abbr"
-            | "b"
-            | "cite"
-            | "code"
-            | "em"
-            | "i"
-            | "kbd"
-            | "q"
-            | "samp"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-    );
+    // A link, what is added or taken out hold what the element around them may hold.
+    let is_transparent = |&(_, around): &(NodeId, &Element)| !matches!(&*around.name, "a" | "del" | "ins");
+    let (id, parent) = view.document.ancestors(node).take(REACH).find(is_transparent)?;
+    let is_inline = !parent.is_component
+        && matches!(
+            &*parent.name,
+            "abbr"
+                | "b"
+                | "cite"
+                | "code"
+                | "em"
+                | "i"
+                | "kbd"
+                | "q"
+                | "samp"
+                | "small"
+                | "span"
+                | "strong"
+                | "sub"
+                | "sup"
+                | "u"
+        );
     if !is_inline || matches!(name, "label" | "hr") {
         return None;
     }
-    view.holder(node).map(|(_, parent)| (parent, Fault::Inline))
+    let is_held = view.holder(node).is_some() && parent.closed && is_content(view, node, id);
+    is_held.then_some((parent, Fault::Inline))
 }
 
 /// Why and what to do, in French and in English.
@@ -287,7 +295,7 @@ fn said(fault: &Fault) -> (&'static str, &'static str, &'static str, &'static st
             "Placez-les côte à côte.",
             "Place them side by side.",
         ),
-        Fault::Heading => (
+        Fault::Heading | Fault::Lost => (
             "Un lecteur d’écran lit le contenu d’un bouton d’un bloc : le titre disparaît du plan de la page.",
             "A screen reader reads the content of a button as one: the heading vanishes from the page’s outline.",
             "Inversez-les : le `<button>` dans le titre.",

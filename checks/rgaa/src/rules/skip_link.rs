@@ -156,7 +156,10 @@ fn broken(view: &View<'_>, node: NodeId, element: &Element, main: Option<NodeId>
         && nodes[target as usize..main as usize]
             .iter()
             .any(|node| matches!(&node.kind, NodeKind::Text(text) if !is_blank(text)));
-    if !reads_on_the_way || !is_sure_before(view, main) {
+    // « Passer la navigation » may well lead to the next part.
+    let name = fold(view.name(node, element).known());
+    let speaks_of_it = ["content", "contenu", "main"].iter().any(|word| name.contains(word));
+    if !reads_on_the_way || !speaks_of_it || !is_sure_before(view, main) {
         return None;
     }
     let to = view.document.element(target)?;
