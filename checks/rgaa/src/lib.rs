@@ -26,6 +26,7 @@ mod rules;
 mod search;
 mod sight;
 mod statement;
+mod structure;
 mod table;
 mod tongue;
 mod view;

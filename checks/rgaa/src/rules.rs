@@ -15,6 +15,7 @@ mod aria_role_redundant;
 mod aria_role_valid;
 mod aria_value_valid;
 mod asterisk_explained;
+mod attribute_duplicate;
 mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
@@ -62,6 +63,7 @@ mod hover_only;
 mod html_lang;
 mod html_lang_text;
 mod html_lang_valid;
+mod id_duplicate;
 mod image_description;
 mod image_map_server;
 mod image_text;
@@ -74,6 +76,7 @@ mod label_position;
 mod label_repeated;
 mod label_shared;
 mod label_text;
+mod landmark_name;
 mod lang_part_valid;
 mod language_change;
 mod layout_table;
@@ -85,6 +88,8 @@ mod link_title;
 mod link_underline;
 mod link_underline_style;
 mod links_repeated;
+mod list_faked;
+mod list_structure;
 mod main_landmark;
 pub(crate) mod manifest_orientation;
 mod media_alternative;
@@ -96,6 +101,7 @@ mod meta_viewport;
 mod motion;
 mod moving_content;
 mod nested_interactive;
+mod nesting;
 mod object_alt;
 mod optgroup_label;
 mod orientation_locked;
@@ -107,8 +113,10 @@ mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
 mod quotation;
+mod presentation_spacing;
 mod required_indication;
 mod sensory_words;
+mod skip_link;
 mod spaced_letters;
 pub(crate) mod statement_content;
 pub(crate) mod statement_date;
@@ -126,6 +134,7 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod tag_closed;
 mod text_direction;
 mod text_in_style;
 mod text_size_locked;
@@ -154,6 +163,7 @@ pub(crate) static RULES: &[Rule] = &[
     aria_role_valid::RULE,
     aria_value_valid::RULE,
     asterisk_explained::RULE,
+    attribute_duplicate::RULE,
     autocomplete_missing::RULE,
     autocomplete_valid::RULE,
     autofocus::RULE,
@@ -201,6 +211,7 @@ pub(crate) static RULES: &[Rule] = &[
     html_lang::RULE,
     html_lang_text::RULE,
     html_lang_valid::RULE,
+    id_duplicate::RULE,
     image_description::RULE,
     image_map_server::RULE,
     image_text::RULE,
@@ -213,6 +224,7 @@ pub(crate) static RULES: &[Rule] = &[
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
+    landmark_name::RULE,
     lang_part_valid::RULE,
     language_change::RULE,
     layout_table::RULE,
@@ -224,6 +236,8 @@ pub(crate) static RULES: &[Rule] = &[
     link_underline::RULE,
     link_underline_style::RULE,
     links_repeated::RULE,
+    list_faked::RULE,
+    list_structure::RULE,
     main_landmark::RULE,
     manifest_orientation::RULE,
     media_alternative::RULE,
@@ -235,6 +249,7 @@ pub(crate) static RULES: &[Rule] = &[
     motion::RULE,
     moving_content::RULE,
     nested_interactive::RULE,
+    nesting::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
     orientation_locked::RULE,
@@ -246,8 +261,10 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_conflict::RULE,
     presentation_element::RULE,
     quotation::RULE,
+    presentation_spacing::RULE,
     required_indication::RULE,
     sensory_words::RULE,
+    skip_link::RULE,
     spaced_letters::RULE,
     statement_content::RULE,
     statement_date::RULE,
@@ -265,6 +282,7 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    tag_closed::RULE,
     text_direction::RULE,
     text_in_style::RULE,
     text_size_locked::RULE,
