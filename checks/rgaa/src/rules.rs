@@ -15,6 +15,7 @@ mod aria_role_redundant;
 mod aria_role_valid;
 mod aria_value_valid;
 mod asterisk_explained;
+mod attribute_duplicate;
 mod autocomplete_missing;
 mod autocomplete_valid;
 mod autofocus;
@@ -24,6 +25,8 @@ mod button_text;
 mod canvas_alt;
 mod captcha_image;
 mod change_navigates;
+mod colour_alone;
+pub(crate) mod contrast_class;
 mod contrast_inline;
 mod contrast_style;
 mod cryptic_text;
@@ -45,11 +48,12 @@ mod error_text;
 mod field_grouping;
 mod field_label;
 mod figure_caption;
+mod focus_class;
 mod focus_removed;
 mod focus_visible;
 mod format_hint;
 mod frame_focus;
-mod frame_title;
+pub(crate) mod frame_title;
 mod frame_title_relevant;
 mod gesture;
 mod group_legend;
@@ -57,8 +61,9 @@ mod heading_empty;
 mod heading_level;
 mod hover_only;
 mod html_lang;
-mod html_lang_text;
+pub(crate) mod html_lang_text;
 mod html_lang_valid;
+mod id_duplicate;
 mod image_description;
 mod image_map_server;
 mod image_text;
@@ -71,6 +76,7 @@ mod label_position;
 mod label_repeated;
 mod label_shared;
 mod label_text;
+mod landmark_name;
 mod lang_part_valid;
 mod language_change;
 mod layout_table;
@@ -79,8 +85,13 @@ mod link_href;
 mod link_name;
 mod link_text;
 mod link_title;
+mod link_underline;
+mod link_underline_style;
 mod links_repeated;
+mod list_faked;
+mod list_structure;
 mod main_landmark;
+pub(crate) mod manifest_orientation;
 mod media_alternative;
 mod media_captions;
 mod media_controls;
@@ -88,20 +99,28 @@ mod media_identified;
 mod meta_refresh;
 mod meta_viewport;
 mod motion;
+mod moving_content;
 mod nested_interactive;
+mod nesting;
 mod object_alt;
 mod optgroup_label;
 mod orientation_locked;
 mod page_title;
+mod page_width;
 mod pointer_down;
 mod pointer_only;
 mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
+mod presentation_spacing;
 mod quotation;
 mod required_indication;
 mod sensory_words;
+mod skip_link;
 mod spaced_letters;
+pub(crate) mod statement_content;
+pub(crate) mod statement_date;
+pub(crate) mod statement_mention;
 mod status_message;
 mod svg_hidden;
 mod symbol_name;
@@ -115,8 +134,10 @@ mod table_headers_attribute;
 mod table_scope;
 mod table_summary;
 mod table_title;
+mod tag_closed;
 mod text_direction;
 mod text_in_style;
+mod text_size_locked;
 mod text_spacing_locked;
 mod toggle_state;
 mod widget_focus;
@@ -142,6 +163,7 @@ pub(crate) static RULES: &[Rule] = &[
     aria_role_valid::RULE,
     aria_value_valid::RULE,
     asterisk_explained::RULE,
+    attribute_duplicate::RULE,
     autocomplete_missing::RULE,
     autocomplete_valid::RULE,
     autofocus::RULE,
@@ -151,6 +173,8 @@ pub(crate) static RULES: &[Rule] = &[
     canvas_alt::RULE,
     captcha_image::RULE,
     change_navigates::RULE,
+    colour_alone::RULE,
+    contrast_class::RULE,
     contrast_inline::RULE,
     contrast_style::RULE,
     cryptic_text::RULE,
@@ -172,6 +196,7 @@ pub(crate) static RULES: &[Rule] = &[
     field_grouping::RULE,
     field_label::RULE,
     figure_caption::RULE,
+    focus_class::RULE,
     focus_removed::RULE,
     focus_visible::RULE,
     format_hint::RULE,
@@ -186,6 +211,7 @@ pub(crate) static RULES: &[Rule] = &[
     html_lang::RULE,
     html_lang_text::RULE,
     html_lang_valid::RULE,
+    id_duplicate::RULE,
     image_description::RULE,
     image_map_server::RULE,
     image_text::RULE,
@@ -198,6 +224,7 @@ pub(crate) static RULES: &[Rule] = &[
     label_repeated::RULE,
     label_shared::RULE,
     label_text::RULE,
+    landmark_name::RULE,
     lang_part_valid::RULE,
     language_change::RULE,
     layout_table::RULE,
@@ -206,8 +233,13 @@ pub(crate) static RULES: &[Rule] = &[
     link_name::RULE,
     link_text::RULE,
     link_title::RULE,
+    link_underline::RULE,
+    link_underline_style::RULE,
     links_repeated::RULE,
+    list_faked::RULE,
+    list_structure::RULE,
     main_landmark::RULE,
+    manifest_orientation::RULE,
     media_alternative::RULE,
     media_captions::RULE,
     media_controls::RULE,
@@ -215,20 +247,28 @@ pub(crate) static RULES: &[Rule] = &[
     meta_refresh::RULE,
     meta_viewport::RULE,
     motion::RULE,
+    moving_content::RULE,
     nested_interactive::RULE,
+    nesting::RULE,
     object_alt::RULE,
     optgroup_label::RULE,
     orientation_locked::RULE,
     page_title::RULE,
+    page_width::RULE,
     pointer_down::RULE,
     pointer_only::RULE,
     presentation_attribute::RULE,
     presentation_conflict::RULE,
     presentation_element::RULE,
+    presentation_spacing::RULE,
     quotation::RULE,
     required_indication::RULE,
     sensory_words::RULE,
+    skip_link::RULE,
     spaced_letters::RULE,
+    statement_content::RULE,
+    statement_date::RULE,
+    statement_mention::RULE,
     status_message::RULE,
     svg_hidden::RULE,
     symbol_name::RULE,
@@ -242,8 +282,10 @@ pub(crate) static RULES: &[Rule] = &[
     table_scope::RULE,
     table_summary::RULE,
     table_title::RULE,
+    tag_closed::RULE,
     text_direction::RULE,
     text_in_style::RULE,
+    text_size_locked::RULE,
     text_spacing_locked::RULE,
     toggle_state::RULE,
     widget_focus::RULE,
