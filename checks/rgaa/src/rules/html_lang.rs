@@ -4,6 +4,7 @@ use checks_core::{Edit, Finding, Fix, Language, Level, Meta, Text};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::rule::{Look, Rule, message};
+use crate::rules::html_lang_text::contradicted;
 use crate::sight::Sight;
 use crate::view::{Attr, View, is_blank};
 
@@ -33,7 +34,11 @@ fn judge(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     }
     match view.attr(element, "xml:lang") {
         Attr::Computed | Attr::Unknown => None,
-        Attr::Text(code) if !is_blank(code) => Some(only_xml_lang(view, element, code)),
+        Attr::Text(code) if !is_blank(code) => {
+            // The language of the text, where the code names another.
+            let code = contradicted(view, node).map_or(code, |(_, tongue, _)| tongue.code());
+            Some(only_xml_lang(view, element, code))
+        }
         Attr::Text(_) | Attr::Absent if is_told_further_down(view, node) => None,
         Attr::Text(_) | Attr::Absent => {
             let what = if element.get("lang").is_some() {
