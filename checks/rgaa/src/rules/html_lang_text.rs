@@ -41,8 +41,8 @@ fn judge(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let (fr, en) = tongue.name();
     let words = message(
         (
-            &format!("Cette page se dit en « {code} », et son texte est en {fr}."),
-            &format!("This page says it is in “{code}”, and its text is in {en}."),
+            &format!("Cette page annonce la langue « {code} », mais son texte est en {fr}."),
+            &format!("This page announces the language “{code}”, but its text is in {en}."),
         ),
         (
             "Un lecteur d’écran la lit alors avec la voix et la prononciation d’une autre langue : on n’y comprend rien.",

@@ -115,8 +115,8 @@ fn mislabelled(view: &View<'_>, node: NodeId, code: &str, whole: &Tally) -> Opti
     let (fr, en) = tongue.name();
     let words = message(
         (
-            &format!("Ce texte se dit en « {code} », et il est en {fr}."),
-            &format!("This text says it is in “{code}”, and it is in {en}."),
+            &format!("Ce texte annonce la langue « {code} », mais il est en {fr}."),
+            &format!("This text announces the language “{code}”, but it is in {en}."),
         ),
         (
             "Un lecteur d’écran change de voix pour le lire, et prend la mauvaise.",
