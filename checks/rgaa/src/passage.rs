@@ -57,7 +57,7 @@ struct Zone {
 }
 
 /// How many words tell the language of most passages.
-const WORDS: u32 = 30;
+const WORDS: u32 = 20;
 /// How many of the commonest tell that of one.
 const LEAST: u32 = 3;
 
