@@ -23,12 +23,12 @@ static META: Meta = Meta {
 const MOST_BLANKS: usize = 8;
 
 pub(crate) fn look(view: &View<'_>) -> Vec<Finding> {
-    let Some(declaration) = Declaration::of(view) else { return Vec::new() };
-    let mut findings = blanks(view, &declaration);
-    findings.extend(contradiction(view, &declaration));
+    let Some(declaration) = view.declaration() else { return Vec::new() };
+    let mut findings = blanks(view, declaration);
+    findings.extend(contradiction(view, declaration));
     // A model that is not filled in lacks nothing yet.
     if findings.is_empty() && declaration.is_whole(view) {
-        findings.extend(missing(view, &declaration));
+        findings.extend(missing(view, declaration));
     }
     findings
 }

@@ -41,12 +41,19 @@ const MODELS: &[&str] = &["modele", "exemple", "example", "generat", "sample", "
 /// A state or a rate, and where it is written in the words.
 pub(crate) type At<T> = (T, Range<usize>);
 
+impl View<'_> {
+    /// The statement that the file is, if it is one.
+    pub(crate) fn declaration(&self) -> Option<&Declaration> {
+        self.declaration.get_or_init(|| Declaration::of(self)).as_ref()
+    }
+}
+
 impl Declaration {
-    /// The statement that `view` shows, if it is one.
-    pub(crate) fn of(view: &View<'_>) -> Option<Self> {
+    fn of(view: &View<'_>) -> Option<Self> {
         let text = view.file.text();
-        let names = text.contains("ccessib") || text.contains("CCESSIB");
-        if !names || !(text.contains("2005-102") || text.contains("rticle 47") || text.contains("rticle&nbsp;47")) {
+        if !text.contains("ccessib")
+            || !(text.contains("2005-102") || text.contains("rticle 47") || text.contains("rticle&nbsp;47"))
+        {
             return None;
         }
         let path = folded(view.file.path());
