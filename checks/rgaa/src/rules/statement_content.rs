@@ -167,13 +167,15 @@ fn missing(view: &View<'_>, declaration: &Declaration) -> Option<Finding> {
         "etabli",
         "cree le",
         "creee le",
-        "mise a jour le",
-        "mis a jour le",
+        "mise a jour",
+        "mis a jour",
+        "declaration du",
         "en date du",
         "datee du",
+        "date :",
         "publiee le",
         "redigee le",
-        "le 1er",
+        "updated",
     ]) {
         parts.push(("la date à laquelle elle est établie", "the date on which it is made"));
     }
