@@ -68,10 +68,9 @@ impl Check for RgaaCheck {
     fn interest(&self, path: &str) -> Interest {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
-            true if interest::is_component(path) => Interest::Project,
+            true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
             // An accessibility statement grows old without a change, and footers repeat what it says.
             true if interest::is_statement(path) || interest::is_footer(path) => Interest::Project,
-            true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
             true => Interest::Alone,
             false if manifest_orientation::is_manifest(path) => Interest::Alone,
             false => Interest::Ignored,
@@ -79,12 +78,13 @@ impl Check for RgaaCheck {
     }
 
     fn inspect(&self, file: &File) -> Inspection {
-        let mut inspection = Inspection { findings: of_styles(file), notes: Vec::new() };
-        let Some(document) = Document::of(file) else { return statement::in_prose(file).unwrap_or(inspection) };
         let mut inspection =
             Inspection { findings: of_styles(file), notes: palette::configuration(file).into_iter().collect() };
         let Some(document) = Document::of(file) else {
             inspection.findings.extend(of_text(file));
+            let prose = statement::in_prose(file).unwrap_or_default();
+            inspection.findings.extend(prose.findings);
+            inspection.notes.extend(prose.notes);
             return inspection;
         };
         let document = components::seen_through(&document);
@@ -104,18 +104,13 @@ impl Check for RgaaCheck {
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
         inspection.notes.extend(statement::notes(&view));
+        palette::postpone(file, &mut inspection);
         inspection
     }
 
     fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
         let mut findings = components::findings(project);
         findings.extend(statement::findings(project, facts));
-        palette::postpone(file, &mut inspection);
-        inspection
-    }
-
-    fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
-        let mut findings = components::findings(project);
         findings.extend(palette::findings(project));
         findings
     }

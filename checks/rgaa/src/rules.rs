@@ -53,7 +53,7 @@ mod focus_removed;
 mod focus_visible;
 mod format_hint;
 mod frame_focus;
-mod frame_title;
+pub(crate) mod frame_title;
 mod frame_title_relevant;
 mod gesture;
 mod group_legend;
@@ -61,7 +61,7 @@ mod heading_empty;
 mod heading_level;
 mod hover_only;
 mod html_lang;
-mod html_lang_text;
+pub(crate) mod html_lang_text;
 mod html_lang_valid;
 mod id_duplicate;
 mod image_description;
@@ -112,8 +112,8 @@ mod pointer_only;
 mod presentation_attribute;
 mod presentation_conflict;
 mod presentation_element;
-mod quotation;
 mod presentation_spacing;
+mod quotation;
 mod required_indication;
 mod sensory_words;
 mod skip_link;
@@ -260,8 +260,8 @@ pub(crate) static RULES: &[Rule] = &[
     presentation_attribute::RULE,
     presentation_conflict::RULE,
     presentation_element::RULE,
-    quotation::RULE,
     presentation_spacing::RULE,
+    quotation::RULE,
     required_indication::RULE,
     sensory_words::RULE,
     skip_link::RULE,
