@@ -271,14 +271,19 @@ fn hundredths(number: &str) -> Option<u32> {
 }
 
 /// Attributes by which code writes the content of an element.
-const FILLERS: &[&str] = &["dangerouslysetinnerhtml", "innerhtml", "set:html", "th:utext", "v-html", "v-text", "x-html"];
+const FILLERS: &[&str] =
+    &["dangerouslysetinnerhtml", "innerhtml", "set:html", "th:utext", "v-html", "v-text", "x-html"];
 
 /// Whether a node stands among words that are written: what it adds is one more, no part of the page.
 fn is_within_words(view: &View<'_>, node: NodeId) -> bool {
-    const BLOCKS: &[&str] =
-        &["address", "button", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "option", "p", "script", "td", "th", "title"];
+    const BLOCKS: &[&str] = &[
+        "address", "button", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "option", "p", "script", "td", "th",
+        "title",
+    ];
     let mut around = view.document.ancestors(node).take(4);
-    let Some((block, element)) = around.find(|(_, element)| BLOCKS.contains(&element.name.as_str())) else { return false };
+    let Some((block, element)) = around.find(|(_, element)| BLOCKS.contains(&element.name.as_str())) else {
+        return false;
+    };
     element.name == "script" || !view.document.text_content(block).0.is_empty()
 }
 
