@@ -35,11 +35,15 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 /// The topics of the notes on the states that footers and statements tell.
 const SHOWN: &str = "statement.shown";
 const DECLARED: &str = "statement.declared";
+/// That of the footers of vue-dsfr which keep its own link, `/a11y`.
+const DEFAULT_LINK: &str = "statement.default-link";
 
 /// The states that the file tells, in its footers and in the statement, where they are written out.
 pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
     let shown = footers(view).into_iter().filter_map(|(node, element)| state_of(view, node, element));
     let mut notes: Vec<Note> = shown.map(|(state, place)| Note::new(SHOWN, place, &state)).collect();
+    let keeping = footers(view).into_iter().filter(|(_, element)| keeps_default_link(view, element));
+    notes.extend(keeping.map(|(_, element)| Note::new(DEFAULT_LINK, view.tag(element), &true)));
     if let Some(declaration) = view.declaration()
         && let Some((state, range)) = declaration.state(view)
     {
@@ -48,8 +52,41 @@ pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
     notes
 }
 
-/// Footers that say another state than the statement, where the project has one of each.
+fn keeps_default_link(view: &View<'_>, element: &Element) -> bool {
+    view.dsfr(element).is_some_and(|(library, name)| library == Library::Vue && name == "DsfrFooter")
+        && ["mandatoryLinks", "a11yComplianceLink"].iter().all(|link| view.given(element, link) == Given::Nothing)
+}
+
+/// What the files of a project say together.
 pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+    let mut findings = disagreeing(project);
+    if lacks_default_page(project) {
+        let notes = project.on(DEFAULT_LINK);
+        findings.extend(notes.map(|note| Finding::new(&META, note.place.clone(), words_default_link())));
+    }
+    findings
+}
+
+/// Whether the pages are those of Nuxt's folder, and none of them answers to `/a11y`.
+fn lacks_default_page(project: &Project) -> bool {
+    let is_nuxt = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with("nuxt.config."));
+    let folder = match project.paths.iter().find(is_nuxt).and_then(|path| path.rsplit_once('/')) {
+        Some((folder, _)) => format!("{folder}/"),
+        None if project.paths.iter().any(|path| is_nuxt(&path)) => String::new(),
+        None => return false,
+    };
+    let pages = || {
+        ["pages/", "app/pages/", "src/pages/"].iter().flat_map(|pages| {
+            let within = format!("{folder}{pages}");
+            project.paths.iter().filter_map(move |path| path.strip_prefix(&within))
+        })
+    };
+    // `[...slug].vue` answers to all.
+    pages().next().is_some() && !pages().any(|page| page.starts_with('[') || page.contains("a11y"))
+}
+
+/// Footers that say another state than the statement, where the project has one of each.
+fn disagreeing(project: &Project) -> Vec<Finding> {
     let read = |topic| -> Vec<(State, &Place)> {
         project.on(topic).filter_map(|note| Some((note.read::<State>()?, &note.place))).collect()
     };
@@ -408,6 +445,20 @@ fn words_dead() -> Message {
         (
             "Donnez-lui l’adresse de la page de la déclaration, `/accessibilite` par exemple.",
             "Give it the address of the statement’s page, `/accessibilite` for example.",
+        ),
+    )
+}
+
+fn words_default_link() -> Message {
+    message(
+        (
+            "Ce `<DsfrFooter>` mène à `/a11y`, son adresse par défaut, et aucune page n’y répond.",
+            "This `<DsfrFooter>` leads to `/a11y`, its default address, and no page answers there.",
+        ),
+        WHY_LINK,
+        (
+            "Donnez-lui `a11y-compliance-link=\"/accessibilite\"`, l’adresse de la page de la déclaration.",
+            "Give it `a11y-compliance-link=\"/accessibilite\"`, the address of the statement’s page.",
         ),
     )
 }
