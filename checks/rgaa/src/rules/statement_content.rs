@@ -49,6 +49,7 @@ fn blanks(view: &View<'_>, declaration: &Declaration) -> Vec<Finding> {
         models.iter().flat_map(|words| prose.text.match_indices(words)).map(|(at, found)| at..at + found.len()),
     );
     blanks.sort_by_key(|range| range.start);
+    blanks.truncate(8 * MOST_BLANKS);
     let mut told: Vec<u32> = Vec::new();
     let mut findings = Vec::new();
     for range in blanks {

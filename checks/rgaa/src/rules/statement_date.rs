@@ -23,6 +23,9 @@ static META: Meta = Meta {
 /// The topic of the notes about what only the day of the review can judge.
 const TOPIC: &str = "statement";
 
+/// How many plans of a page are looked at.
+const MOST_PLANS: usize = 16;
+
 /// What stands before the day on which a statement was made.
 const MADE: &[&str] =
     &["etablie le", "etabli le", "creee le", "cree le", "mise a jour le", "mis a jour le", "mise jour le"];
@@ -65,6 +68,7 @@ fn planned<'v>(view: &'v View<'_>) -> Option<(Cow<'v, Prose>, Vec<Plan>)> {
         None => Cow::Owned(Prose::of(view.document)),
     };
     let mut plans = plans(&prose, declaration.is_some());
+    plans.truncate(MOST_PLANS);
     plans.retain(|plan| prose.node_at(plan.range.start).is_some_and(|node| !view.document.node(node).conditional));
     (!plans.is_empty()).then_some((prose, plans))
 }

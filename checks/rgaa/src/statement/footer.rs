@@ -7,6 +7,10 @@ use super::{Shown, State, folded, shown};
 use crate::components::dsfr::{Library, has_class};
 use crate::view::View;
 
+/// How many footers of a file are looked at, and how many texts of one.
+const MOST_FOOTERS: usize = 16;
+const MOST_LABELS: usize = 32;
+
 /// The footers of a file, those of the design system's libraries among its components; one in another counts once.
 pub(crate) fn footers<'d>(view: &'d View<'_>) -> Vec<(NodeId, &'d Element)> {
     // Most files have none.
@@ -16,8 +20,17 @@ pub(crate) fn footers<'d>(view: &'d View<'_>) -> Vec<(NodeId, &'d Element)> {
     let is_footer =
         |element: &Element| !element.is_component && (element.name == "footer" || has_class(element, "fr-footer"));
     let is_outer = |node| !view.document.ancestors(node).take(64).any(|(_, around)| is_footer(around));
-    let elements = view.document.elements();
-    elements.filter(|&(node, element)| element.is_component || (is_footer(element) && is_outer(node))).collect()
+    // Pages have one or two, and each is read whole: beyond some, nobody wrote them for people.
+    let mut left = MOST_FOOTERS;
+    let counts = |&(node, element): &(NodeId, &Element)| {
+        if element.is_component {
+            return true;
+        }
+        let is_one = left > 0 && is_footer(element) && is_outer(node);
+        left -= usize::from(is_one);
+        is_one
+    };
+    view.document.elements().filter(counts).collect()
 }
 
 /// The state that a footer shows, where it is written out, and where.
@@ -61,7 +74,7 @@ pub(crate) fn labels<'d>(view: &'d View<'_>, footer: NodeId) -> Vec<Label<'d>> {
         _ => false,
     };
     let texts = view.document.descendants(footer).take(4_096).filter(is_about);
-    texts.filter_map(|text| Label::of(view, footer, text)).collect()
+    texts.take(MOST_LABELS).filter_map(|text| Label::of(view, footer, text)).collect()
 }
 
 /// A text about accessibility and what carries it.
