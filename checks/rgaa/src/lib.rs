@@ -58,7 +58,7 @@ impl Check for RgaaCheck {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn rules(&self) -> Vec<&'static Meta> {
