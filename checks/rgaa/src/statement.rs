@@ -15,6 +15,7 @@ use crate::view::View;
 
 mod dates;
 mod declaration;
+pub(crate) mod footer;
 mod prose;
 mod state;
 
@@ -46,7 +47,7 @@ pub(crate) fn in_prose(file: &File) -> Option<Inspection> {
     }
     let document = Document::parse(file.shared_text(), Language::Markdown);
     let view = View::new(file, &document);
-    Declaration::of(&view)?;
+    view.declaration()?;
     let mut findings = statement_content::look(&view);
     findings.extend(statement_date::look(&view));
     Some(Inspection { findings, notes: notes(&view) })

@@ -11,6 +11,7 @@ use crate::label::Labels;
 use crate::name::Name;
 use crate::passage::Passage;
 use crate::sight::Sight;
+use crate::statement::Declaration;
 
 /// A file's tree with what rules ask of it, each thing made once.
 pub(crate) struct View<'a> {
@@ -26,6 +27,8 @@ pub(crate) struct View<'a> {
     pub(crate) passages: OnceCell<Vec<Passage>>,
     /// The ids that `aria-owns` names; `None` where code names some.
     owned: OnceCell<Option<HashSet<&'a str>>>,
+    /// The accessibility statement that the file is, if it is one.
+    pub(crate) declaration: OnceCell<Option<Declaration>>,
     /// Accessible names, once computed.
     pub(crate) names: RefCell<HashMap<NodeId, Name>>,
     /// What reads as the content of an element, for those that labels and `aria-labelledby` point to.
@@ -87,6 +90,7 @@ impl<'a> View<'a> {
             sights: OnceCell::new(),
             passages: OnceCell::new(),
             owned: OnceCell::new(),
+            declaration: OnceCell::new(),
             names: RefCell::default(),
             contents: RefCell::default(),
         }

@@ -23,12 +23,12 @@ static META: Meta = Meta {
 const MOST_BLANKS: usize = 8;
 
 pub(crate) fn look(view: &View<'_>) -> Vec<Finding> {
-    let Some(declaration) = Declaration::of(view) else { return Vec::new() };
-    let mut findings = blanks(view, &declaration);
-    findings.extend(contradiction(view, &declaration));
+    let Some(declaration) = view.declaration() else { return Vec::new() };
+    let mut findings = blanks(view, declaration);
+    findings.extend(contradiction(view, declaration));
     // A model that is not filled in lacks nothing yet.
     if findings.is_empty() && declaration.is_whole(view) {
-        findings.extend(missing(view, &declaration));
+        findings.extend(missing(view, declaration));
     }
     findings
 }
@@ -49,6 +49,7 @@ fn blanks(view: &View<'_>, declaration: &Declaration) -> Vec<Finding> {
         models.iter().flat_map(|words| prose.text.match_indices(words)).map(|(at, found)| at..at + found.len()),
     );
     blanks.sort_by_key(|range| range.start);
+    blanks.truncate(8 * MOST_BLANKS);
     let mut told: Vec<u32> = Vec::new();
     let mut findings = Vec::new();
     for range in blanks {
@@ -167,13 +168,15 @@ fn missing(view: &View<'_>, declaration: &Declaration) -> Option<Finding> {
         "etabli",
         "cree le",
         "creee le",
-        "mise a jour le",
-        "mis a jour le",
+        "mise a jour",
+        "mis a jour",
+        "declaration du",
         "en date du",
         "datee du",
+        "date :",
         "publiee le",
         "redigee le",
-        "le 1er",
+        "updated",
     ]) {
         parts.push(("la date à laquelle elle est établie", "the date on which it is made"));
     }

@@ -1,10 +1,12 @@
 //! An accessibility statement and its multi-year plan are not out of date.
 
+use std::borrow::Cow;
+
 use checks_core::{Facts, Finding, Language, Level, Message, Meta, Note, Place, Project};
 use serde::{Deserialize, Serialize};
 
 use crate::rule::{Look, Rule, message};
-use crate::statement::{COMPUTED, Day, Declaration, Plan, Prose, day, plans};
+use crate::statement::{COMPUTED, Day, Plan, Prose, day, plans};
 use crate::view::View;
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -20,6 +22,9 @@ static META: Meta = Meta {
 
 /// The topic of the notes about what only the day of the review can judge.
 const TOPIC: &str = "statement";
+
+/// How many plans of a page are looked at.
+const MOST_PLANS: usize = 16;
 
 /// What stands before the day on which a statement was made.
 const MADE: &[&str] =
@@ -53,15 +58,17 @@ pub(crate) fn look(view: &View<'_>) -> Vec<Finding> {
 }
 
 /// The plans that a page names, those that code chooses left aside.
-fn planned(view: &View<'_>) -> Option<(Prose, Vec<Plan>)> {
-    let text = view.file.text();
-    if !text.contains("luriannuel") && !text.contains("LURIANNUEL") {
+fn planned<'v>(view: &'v View<'_>) -> Option<(Cow<'v, Prose>, Vec<Plan>)> {
+    if !view.file.text().contains("luriannuel") {
         return None;
     }
-    let declaration = Declaration::of(view);
-    let is_statement = declaration.is_some();
-    let prose = declaration.map_or_else(|| Prose::of(view.document), |declaration| declaration.prose);
-    let mut plans = plans(&prose, is_statement);
+    let declaration = view.declaration();
+    let prose = match declaration {
+        Some(declaration) => Cow::Borrowed(&declaration.prose),
+        None => Cow::Owned(Prose::of(view.document)),
+    };
+    let mut plans = plans(&prose, declaration.is_some());
+    plans.truncate(MOST_PLANS);
     plans.retain(|plan| prose.node_at(plan.range.start).is_some_and(|node| !view.document.node(node).conditional));
     (!plans.is_empty()).then_some((prose, plans))
 }
@@ -84,7 +91,7 @@ pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
 
 /// The last day on which the statement was made or brought up to date, where all of them are written out.
 fn made(view: &View<'_>) -> Option<(Day, Place)> {
-    let Declaration { prose, .. } = &Declaration::of(view)?;
+    let prose = &view.declaration()?.prose;
     let mut days = Vec::new();
     for mark in MADE {
         for (at, _) in prose.text.match_indices(mark) {

@@ -7,7 +7,8 @@ use crate::components::dsfr::{Given, Library, has_class};
 use crate::components::object;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
-use crate::statement::{Declaration, Shown, State, folded, shown};
+use crate::statement::footer::{Label, footers, is_written, labels, state_of, vue_name};
+use crate::statement::{Shown, State, folded, shown};
 use crate::view::{Attr, View};
 
 pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
@@ -25,46 +26,25 @@ static META: Meta = Meta {
 const LEGAL: &[&str] = &["mentions legales", "plan du site", "donnees personnelles", "gestion des cookies"];
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (node, element) in view.document.elements() {
-        if element.is_component {
-            findings.extend(component(view, element));
-        } else if element.name == "footer" || has_class(element, "fr-footer") {
-            // A footer that holds another (`<footer><div class="fr-footer">`) is looked at once.
-            let is_inner = view.document.ancestors(node).take(64).any(|(_, around)| is_footer(around));
-            if !is_inner {
-                findings.extend(footer(view, node, element));
-            }
-        }
-    }
-    findings
-}
-
-fn is_footer(element: &Element) -> bool {
-    !element.is_component && (element.name == "footer" || has_class(element, "fr-footer"))
+    let look = |(node, element): (NodeId, &Element)| {
+        if element.is_component { component(view, element) } else { footer(view, node, element) }
+    };
+    footers(view).into_iter().filter_map(look).collect()
 }
 
 /// The topics of the notes on the states that footers and statements tell.
 const SHOWN: &str = "statement.shown";
 const DECLARED: &str = "statement.declared";
+/// That of the footers of vue-dsfr which keep its own link, `/a11y`.
+const DEFAULT_LINK: &str = "statement.default-link";
 
 /// The states that the file tells, in its footers and in the statement, where they are written out.
 pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
-    let mut notes = Vec::new();
-    for (node, element) in view.document.elements() {
-        if is_footer(element) {
-            let labels = labels(view, node);
-            let label = labels.iter().find(|label| label.is_whole && !view.document.node(label.text).conditional);
-            if let Some((label, Shown::State(state))) = label.map(|label| (label, label.shown)) {
-                notes.push(Note::new(SHOWN, label.place(view), &state));
-            }
-        } else if element.is_component
-            && let Some(state) = component_state(view, element)
-        {
-            notes.push(Note::new(SHOWN, view.tag(element), &state));
-        }
-    }
-    if let Some(declaration) = Declaration::of(view)
+    let shown = footers(view).into_iter().filter_map(|(node, element)| state_of(view, node, element));
+    let mut notes: Vec<Note> = shown.map(|(state, place)| Note::new(SHOWN, place, &state)).collect();
+    let keeping = footers(view).into_iter().filter(|(_, element)| keeps_default_link(view, element));
+    notes.extend(keeping.map(|(_, element)| Note::new(DEFAULT_LINK, view.tag(element), &true)));
+    if let Some(declaration) = view.declaration()
         && let Some((state, range)) = declaration.state(view)
     {
         notes.push(Note::new(DECLARED, declaration.prose.place(view.file, view.document, range), &state));
@@ -72,29 +52,41 @@ pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
     notes
 }
 
-/// The state that a footer of the design system's libraries is given.
-fn component_state(view: &View<'_>, element: &Element) -> Option<State> {
-    let (library, name) = view.dsfr(element)?;
-    match (library, name.as_ref()) {
-        (Library::React, "Footer") => match view.attr(element, "accessibility").text()? {
-            "non compliant" => Some(State::Non),
-            "partially compliant" => Some(State::Partial),
-            "fully compliant" => Some(State::Total),
-            _ => None,
-        },
-        (Library::Vue, "DsfrFooter") => {
-            let state = view.attr(element, vue_name(element, "a11yCompliance")).text()?;
-            match shown(&folded(&format!("accessibilite : {state}"))) {
-                Shown::State(state) => Some(state),
-                _ => None,
-            }
-        }
-        _ => None,
+fn keeps_default_link(view: &View<'_>, element: &Element) -> bool {
+    view.dsfr(element).is_some_and(|(library, name)| library == Library::Vue && name == "DsfrFooter")
+        && ["mandatoryLinks", "a11yComplianceLink"].iter().all(|link| view.given(element, link) == Given::Nothing)
+}
+
+/// What the files of a project say together.
+pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+    let mut findings = disagreeing(project);
+    if lacks_default_page(project) {
+        let notes = project.on(DEFAULT_LINK);
+        findings.extend(notes.map(|note| Finding::new(&META, note.place.clone(), words_default_link())));
     }
+    findings
+}
+
+/// Whether the pages are those of Nuxt's folder, and none of them answers to `/a11y`.
+fn lacks_default_page(project: &Project) -> bool {
+    let is_nuxt = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with("nuxt.config."));
+    let folder = match project.paths.iter().find(is_nuxt).and_then(|path| path.rsplit_once('/')) {
+        Some((folder, _)) => format!("{folder}/"),
+        None if project.paths.iter().any(|path| is_nuxt(&path)) => String::new(),
+        None => return false,
+    };
+    let pages = || {
+        ["pages/", "app/pages/", "src/pages/"].iter().flat_map(|pages| {
+            let within = format!("{folder}{pages}");
+            project.paths.iter().filter_map(move |path| path.strip_prefix(&within))
+        })
+    };
+    // `[...slug].vue` answers to all.
+    pages().next().is_some() && !pages().any(|page| page.starts_with('[') || page.contains("a11y"))
 }
 
 /// Footers that say another state than the statement, where the project has one of each.
-pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+fn disagreeing(project: &Project) -> Vec<Finding> {
     let read = |topic| -> Vec<(State, &Place)> {
         project.on(topic).filter_map(|note| Some((note.read::<State>()?, &note.place))).collect()
     };
@@ -136,75 +128,11 @@ fn footer(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             Some(Finding::new(&META, place, words_model(&text)).level(level))
         }
         Shown::Otherwise if is_public() => Some(Finding::new(&META, place, words_otherwise(&text))),
-        Shown::Unsaid if is_public() && !says_state(view) => Some(Finding::new(&META, place, words_unsaid(&text))),
+        Shown::Unsaid if label.is_link() && is_public() && !may_say_state(view, node, &label) => {
+            Some(Finding::new(&META, place, words_unsaid(&text)))
+        }
         Shown::Unsaid | Shown::Otherwise | Shown::State(_) | Shown::Nothing => None,
     }
-}
-
-/// The texts of a footer that name accessibility.
-fn labels<'d>(view: &'d View<'_>, footer: NodeId) -> Vec<Label<'d>> {
-    let is_about = |below: &NodeId| match &view.document.node(*below).kind {
-        NodeKind::Text(text) => text.len() < 200 && folded(text).contains("accessibilit"),
-        _ => false,
-    };
-    let texts = view.document.descendants(footer).take(4_096).filter(is_about);
-    texts.filter_map(|text| Label::of(view, footer, text)).collect()
-}
-
-/// A text about accessibility and what carries it.
-#[derive(Clone, Copy)]
-struct Label<'d> {
-    text: NodeId,
-    /// The link, the button or the item around it.
-    carrier: NodeId,
-    element: &'d Element,
-    /// Whether it is known in full.
-    is_whole: bool,
-    shown: Shown,
-}
-
-impl<'d> Label<'d> {
-    fn of(view: &'d View<'_>, footer: NodeId, text: NodeId) -> Option<Self> {
-        const CARRIERS: &[&str] = &["a", "button", "li", "p"];
-        let around: Vec<(NodeId, &Element)> =
-            view.document.ancestors(text).take_while(|&(up, _)| up != footer).take(64).collect();
-        let own = around.first().copied()?;
-        let is_carrier =
-            |(_, element): &&(NodeId, &Element)| element.is_component || CARRIERS.contains(&element.name.as_str());
-        let (carrier, element) = around.iter().find(is_carrier).copied().unwrap_or(own);
-        // What stands beside the link may be the state: `<li><a>Accessibilité</a> : {{ etat }}</li>`.
-        let item = around.iter().find(|(_, element)| element.name == "li").map_or(carrier, |(item, _)| *item);
-        let (label, whole) = view.document.text_content(item);
-        let (alone, _) = view.document.text_content(carrier);
-        let told = match shown(&folded(&label)) {
-            Shown::Nothing => shown(&folded(&alone)),
-            told => told,
-        };
-        let is_whole = (whole || (element.is_component && is_written(view, item)))
-            && !view.document.node(item).optional
-            && element.closed;
-        Some(Self { text, carrier, element, is_whole, shown: told })
-    }
-
-    fn place(&self, view: &View<'_>) -> Place {
-        let is_plain = self.element.is_component || self.element.name_span.is_empty();
-        if is_plain { view.file.place(view.document.node(self.text).span) } else { view.tag(self.element) }
-    }
-
-    fn written(&self, view: &View<'_>) -> String {
-        let (text, _) = view.document.text_content(self.carrier);
-        text.chars().take(80).collect()
-    }
-}
-
-/// Whether nothing below `node` is computed, components put aside.
-fn is_written(view: &View<'_>, node: NodeId) -> bool {
-    view.document.descendants(node).all(|below| {
-        let node = view.document.node(below);
-        let is_slot =
-            matches!(&node.kind, NodeKind::Element(element) if element.is_component && node.children.is_empty());
-        !node.optional && !matches!(node.kind, NodeKind::Dynamic) && !is_slot
-    })
 }
 
 /// The state is shown: is there a way to the statement?
@@ -223,6 +151,14 @@ fn unlinked(view: &View<'_>, footer: NodeId, label: &Label<'_>) -> Option<Findin
         return None;
     }
     let Some(link) = around.iter().find(|element| element.name == "a") else {
+        // A link whose text code writes may be the one.
+        let mut links =
+            view.document.descendants(footer).take(4_096).filter(|&below| {
+                view.document.element(below).is_some_and(|other| other.name == "a" || other.is_component)
+            });
+        if links.any(|link| !view.document.text_content(link).1) {
+            return None;
+        }
         return Some(Finding::new(&META, label.place(view), words_unlinked()));
     };
     let goes_nowhere = match view.attr(link, "href") {
@@ -286,12 +222,14 @@ fn is_legal(text: &str) -> bool {
     LEGAL.iter().any(|legal| text.contains(legal))
 }
 
-/// Whether the file says a state somewhere: beside the footer, in what its script hands to it.
-fn says_state(view: &View<'_>) -> bool {
+/// Whether the state may stand elsewhere: somewhere in the file, or in what code adds to the same list.
+fn may_say_state(view: &View<'_>, footer: NodeId, label: &Label<'_>) -> bool {
+    let mut around = view.document.ancestors(label.text).take_while(|&(up, _)| up != footer).take(64);
+    let list = around.find(|(_, element)| element.name == "ul").map_or(footer, |(list, _)| list);
     let text = folded(view.file.text());
-    ["non conforme", "non-conforme", "partiellement conforme", "totalement conforme"]
-        .iter()
-        .any(|state| text.contains(state))
+    let says = |state: &&str| text.contains(*state);
+    !is_written(view, list)
+        || ["non conforme", "non-conforme", "partiellement conforme", "totalement conforme"].iter().any(says)
 }
 
 /// A footer of the design system, written out whole, whose legal links leave accessibility out.
@@ -392,13 +330,6 @@ fn vue(view: &View<'_>, element: &Element) -> Option<Finding> {
     }
     let link = view.attr(element, vue_name(element, "a11yComplianceLink"));
     link.text().is_some_and(is_dead).then(|| Finding::new(&META, place, words_dead()))
-}
-
-/// The name by which a Vue component is given `property`: `a11yCompliance` or `a11y-compliance`.
-fn vue_name<'e>(element: &'e Element, property: &'e str) -> &'e str {
-    let plain = |name: &str| name.replace('-', "").to_lowercase();
-    let given = element.attributes.iter().find(|attribute| plain(&attribute.name) == property.to_lowercase());
-    given.map_or(property, |attribute| attribute.name.as_str())
 }
 
 /// Why the state must be shown.
@@ -514,6 +445,20 @@ fn words_dead() -> Message {
         (
             "Donnez-lui l’adresse de la page de la déclaration, `/accessibilite` par exemple.",
             "Give it the address of the statement’s page, `/accessibilite` for example.",
+        ),
+    )
+}
+
+fn words_default_link() -> Message {
+    message(
+        (
+            "Ce `<DsfrFooter>` mène à `/a11y`, son adresse par défaut, et aucune page n’y répond.",
+            "This `<DsfrFooter>` leads to `/a11y`, its default address, and no page answers there.",
+        ),
+        WHY_LINK,
+        (
+            "Donnez-lui `a11y-compliance-link=\"/accessibilite\"`, l’adresse de la page de la déclaration.",
+            "Give it `a11y-compliance-link=\"/accessibilite\"`, the address of the statement’s page.",
         ),
     )
 }

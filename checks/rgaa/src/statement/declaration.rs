@@ -38,15 +38,41 @@ const MARKS: &[&str] = &[
 /// Paths and titles of models that others fill in.
 const MODELS: &[&str] = &["modele", "exemple", "example", "generat", "sample", "template de declaration"];
 
+/// Words beside a share of the criteria that is not the one the statement declares.
+const NOT_THE_RATE: &[&str] = &[
+    "atteindre",
+    "au moins",
+    "d'ici",
+    "environ",
+    "etaient",
+    "inferieur",
+    "initial",
+    "moins de",
+    "objectif",
+    "plus de",
+    "precedent",
+    "premier audit",
+    "seuil",
+    "superieur",
+    "viser",
+];
+
 /// A state or a rate, and where it is written in the words.
 pub(crate) type At<T> = (T, Range<usize>);
 
+impl View<'_> {
+    /// The statement that the file is, if it is one.
+    pub(crate) fn declaration(&self) -> Option<&Declaration> {
+        self.declaration.get_or_init(|| Declaration::of(self)).as_ref()
+    }
+}
+
 impl Declaration {
-    /// The statement that `view` shows, if it is one.
-    pub(crate) fn of(view: &View<'_>) -> Option<Self> {
+    fn of(view: &View<'_>) -> Option<Self> {
         let text = view.file.text();
-        let names = text.contains("ccessib") || text.contains("CCESSIB");
-        if !names || !(text.contains("2005-102") || text.contains("rticle 47") || text.contains("rticle&nbsp;47")) {
+        if !text.contains("ccessib")
+            || !(text.contains("2005-102") || text.contains("rticle 47") || text.contains("rticle&nbsp;47"))
+        {
             return None;
         }
         let path = folded(view.file.path());
@@ -139,6 +165,11 @@ impl Declaration {
             {
                 continue;
             }
+            // A threshold, an aim or an audit that is over is not the rate that counts.
+            let around = [self.prose.before(at, 60), after];
+            if NOT_THE_RATE.iter().any(|words| around.iter().any(|side| side.contains(words))) {
+                continue;
+            }
             let before = self.prose.before(at, 12).trim_end();
             let number =
                 before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
@@ -195,6 +226,7 @@ impl Declaration {
             NodeKind::Element(element) if element.is_component && node.children.is_empty() => {
                 is_within_words(view, id as NodeId) || is_aside(&element.name)
             }
+            NodeKind::Element(element) => !FILLERS.iter().any(|filler| element.get(filler).is_some()),
             _ => true,
         })
     }
@@ -238,21 +270,29 @@ fn hundredths(number: &str) -> Option<u32> {
     (whole <= 100).then_some(whole * 100 + fraction)
 }
 
-/// Whether a node stands among words: what it adds is one more, no part of the page.
+/// Attributes by which code writes the content of an element.
+const FILLERS: &[&str] =
+    &["dangerouslysetinnerhtml", "innerhtml", "set:html", "th:utext", "v-html", "v-text", "x-html"];
+
+/// Whether a node stands among words that are written: what it adds is one more, no part of the page.
 fn is_within_words(view: &View<'_>, node: NodeId) -> bool {
-    const INLINE: &[&str] = &[
-        "a", "abbr", "b", "button", "dd", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "li", "option", "p",
-        "script", "small", "span", "strong", "td", "th", "time", "title",
+    const BLOCKS: &[&str] = &[
+        "address", "button", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "option", "p", "script", "td", "th",
+        "title",
     ];
-    let around = view.document.ancestors(node).take(2);
-    around.into_iter().any(|(_, element)| INLINE.contains(&element.name.as_str()))
+    let mut around = view.document.ancestors(node).take(4);
+    let Some((block, element)) = around.find(|(_, element)| BLOCKS.contains(&element.name.as_str())) else {
+        return false;
+    };
+    element.name == "script" || !view.document.text_content(block).0.is_empty()
 }
 
 /// Whether code puts something beside the statement there, as its name tells.
 fn is_aside(source: &str) -> bool {
     const ASIDES: &[&str] = &[
         "asset",
-        "back",
+        "backto",
+        "back_to",
         "breadcrumb",
         "csrf",
         "footer",
@@ -262,14 +302,88 @@ fn is_aside(source: &str) -> bool {
         "image",
         "javascript",
         "layout",
-        "link",
+        "mail",
         "pied",
-        "retour",
         "script",
         "seo",
         "skip",
-        "top",
     ];
     let source = folded(source);
-    ASIDES.iter().any(|aside| source.contains(aside)) && !source.contains("retour_") && !source.contains("retourinfo")
+    ASIDES.iter().any(|aside| source.contains(aside))
+}
+
+#[cfg(test)]
+mod tests {
+    use checks_core::File;
+    use checks_markup::Document;
+
+    use super::*;
+
+    /// What a statement whose body is `body` declares: its states and its rate.
+    fn declared(body: &str) -> (Vec<State>, Option<u32>) {
+        let file = File::new(
+            "accessibilite.html",
+            format!(
+                "<h1>Déclaration d’accessibilité</h1><p>La DINUM s’engage à rendre son site accessible (article 47).</p>\
+                 <h2>État de conformité</h2>{body}<h2>Voies de recours</h2>"
+            ),
+        );
+        let document = Document::of(&file).unwrap();
+        let view = View::new(&file, &document);
+        let declaration = view.declaration().expect("a statement");
+        let states = declaration.states().into_iter().map(|(state, _)| state).collect();
+        (states, declaration.rate(&view).map(|(rate, _)| rate))
+    }
+
+    #[test]
+    fn states_are_read_in_the_sentences_that_declare_them() {
+        for (body, expected) in [
+            ("<p>Le site est <b>non conforme</b> avec le RGAA.</p>", vec![State::Non]),
+            ("<p>Le site n’est pas encore en conformité avec le référentiel général.</p>", vec![State::Non]),
+            ("<p>Le site est en conformité partielle avec le RGAA.</p>", vec![State::Partial]),
+            ("<p>Le site est partiellement conforme avec le RGAA.</p>", vec![State::Partial]),
+            ("<p>Le site est en totale conformité avec le RGAA.</p>", vec![State::Total]),
+            ("<p>« Partiellement conforme » veut dire 50 % du RGAA.</p>", vec![]),
+            ("<p>Le site est non/partiellement/totalement conforme avec le RGAA.</p>", vec![]),
+            ("<p>Le marché est totalement conforme au code.</p>", vec![]),
+        ] {
+            assert_eq!(declared(body).0, expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_criteria_today() {
+        for (body, expected) in [
+            ("<p>62,5&nbsp;% des critères du RGAA sont respectés.</p>", Some(6_250)),
+            ("<p><b>62</b> % des critères sont respectés ; taux moyen : 81 %.</p>", Some(6_200)),
+            ("<p>Plus de 50 % des critères du RGAA sont respectés.</p>", None),
+            ("<p>Notre objectif : 75 % des critères respectés.</p>", None),
+            ("<p>En 2021, 40 % des critères étaient respectés.</p>", None),
+            ("<p>38 % des critères ne sont pas respectés.</p>", None),
+            ("<p>40 % des critères sont respectés. 80 % des critères sont respectés.</p>", None),
+            ("<p>Les tests automatiques couvrent 30 % des critères.</p>", None),
+        ] {
+            assert_eq!(declared(body).1, expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_code_may_add_leaves_the_statement_open() {
+        for (body, whole) in [
+            ("<p>Établie le {% date %}.</p>", true),
+            ("{% if a %}<p>Contact : {{ EMAIL }}</p>{% endif %}", true),
+            ("<p>{{ contact }}</p>{% if a %}{% endif %}", false),
+            ("{% include 'suite.html' %}", false),
+            ("{% include 'footer.html' %}", true),
+        ] {
+            let text = format!(
+                "<h1>Déclaration d’accessibilité</h1><p>Nous nous engageons à rendre accessible : article 47.</p>\
+                 <h2>État de conformité</h2><h2>Voies de recours</h2>{body}"
+            );
+            let file = File::new("accessibilite.html", text);
+            let document = Document::of(&file).unwrap();
+            let view = View::new(&file, &document);
+            assert_eq!(view.declaration().expect("a statement").is_whole(&view), whole, "{body}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub(crate) const COMPUTED: char = '\u{FFFC}';
 const MOST_NODES: usize = 50_000;
 
 /// The words of a page in reading order, as one text.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Prose {
     /// The words, folded, one space between them.
     pub(crate) text: String,
