@@ -44,6 +44,7 @@ mod field_grouping;
 mod field_label;
 mod figure_caption;
 mod focus_class;
+mod focus_inline;
 mod focus_removed;
 mod focus_visible;
 mod format_hint;
@@ -170,6 +171,7 @@ pub(crate) static RULES: &[Rule] = &[
     field_label::RULE,
     figure_caption::RULE,
     focus_class::RULE,
+    focus_inline::RULE,
     focus_removed::RULE,
     focus_visible::RULE,
     format_hint::RULE,
