@@ -56,16 +56,16 @@ const BLENDING: &[&str] =
 const STATES: &[&str] = &[":hover", ":focus", ":active", ":focus-visible"];
 
 fn look(file: &File, sheet: &Sheet) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = sheet
-        .blocks
-        .iter()
-        .filter_map(|block| judge(file, sheet, block, block.get("color")?, background(block)?, block))
-        .collect();
+    let mut findings: Vec<Finding> = sheet.blocks.iter().filter_map(|block| of_rule(file, sheet, block)).collect();
     let states: Vec<(&Block, &str)> = sheet.blocks.iter().filter_map(|block| Some((block, state_of(block)?))).collect();
     if !states.is_empty() {
         let index = by_selector(sheet);
         findings.extend(states.into_iter().filter_map(|(block, usual)| {
             let usual = alone(index.get(usual)?, block)?;
+            // Its colours lack contrast already: that is said once.
+            if of_rule(file, sheet, usual).is_some() {
+                return None;
+            }
             let (text, behind) = match (block.get("color"), background(block)) {
                 (Some(text), None) => (text, background(usual)?),
                 (None, Some(behind)) => (usual.get("color")?, behind),
@@ -77,6 +77,11 @@ fn look(file: &File, sheet: &Sheet) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// What is said of the two colours that one rule writes.
+fn of_rule(file: &File, sheet: &Sheet, block: &Block) -> Option<Finding> {
+    judge(file, sheet, block, block.get("color")?, background(block)?, block)
 }
 
 /// The selector whose state the rule is for, where it says one of the two colours of it.
