@@ -78,6 +78,7 @@ impl Check for RgaaCheck {
             Inspection { findings: of_styles(file), notes: palette::configuration(file).into_iter().collect() };
         let Some(document) = Document::of(file) else {
             inspection.findings.extend(of_text(file));
+            inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
             return inspection;
         };
         let document = components::seen_through(&document);

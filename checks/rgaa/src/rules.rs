@@ -55,6 +55,7 @@ mod gesture;
 mod group_legend;
 mod heading_empty;
 mod heading_level;
+mod hover_class;
 mod hover_only;
 mod html_lang;
 mod html_lang_text;
@@ -182,6 +183,7 @@ pub(crate) static RULES: &[Rule] = &[
     group_legend::RULE,
     heading_empty::RULE,
     heading_level::RULE,
+    hover_class::RULE,
     hover_only::RULE,
     html_lang::RULE,
     html_lang_text::RULE,
