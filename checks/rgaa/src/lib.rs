@@ -25,6 +25,8 @@ mod rule;
 mod rules;
 mod search;
 mod sight;
+mod statement;
+mod structure;
 mod table;
 mod tongue;
 mod view;
@@ -56,7 +58,7 @@ impl Check for RgaaCheck {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn rules(&self) -> Vec<&'static Meta> {
@@ -67,6 +69,8 @@ impl Check for RgaaCheck {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
             true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
+            // An accessibility statement grows old without a change, and footers repeat what it says.
+            true if interest::is_statement(path) || interest::is_footer(path) => Interest::Project,
             true => Interest::Alone,
             false if manifest_orientation::is_manifest(path) => Interest::Alone,
             false => Interest::Ignored,
@@ -78,6 +82,9 @@ impl Check for RgaaCheck {
             Inspection { findings: of_styles(file), notes: palette::configuration(file).into_iter().collect() };
         let Some(document) = Document::of(file) else {
             inspection.findings.extend(of_text(file));
+            let prose = statement::in_prose(file).unwrap_or_default();
+            inspection.findings.extend(prose.findings);
+            inspection.notes.extend(prose.notes);
             inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
             return inspection;
         };
@@ -97,12 +104,14 @@ impl Check for RgaaCheck {
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
+        inspection.notes.extend(statement::notes(&view));
         palette::postpone(file, &mut inspection);
         inspection
     }
 
-    fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
+    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
         let mut findings = components::findings(project);
+        findings.extend(statement::findings(project, facts));
         findings.extend(palette::findings(project));
         findings
     }

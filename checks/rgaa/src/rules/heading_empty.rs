@@ -21,7 +21,11 @@ static META: Meta = Meta {
 };
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    if element.is_component || !may_be_heading(element) || view.role(element) != Role::Is("heading") {
+    if element.is_component || !may_be_heading(element) || !is_heading(view, element) {
+        return None;
+    }
+    // A script puts it in the page, and fills it.
+    if !view.is_rendered() && view.apart(node).is_some() {
         return None;
     }
     let is_nameless = view.name(node, element).is_missing() && view.sight(node) == Sight::Shown;
@@ -41,6 +45,19 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     );
     let level = if may_be_filled(view, node, element) { Level::Warning } else { Level::Failure };
     Some(Finding::new(&META, view.tag(element), words).level(level))
+}
+
+/// Whether it is a heading: `role="none"` does not hold beside an ARIA attribute that says something of any element
+/// (<https://www.w3.org/TR/wai-aria-1.2/#conflict_resolution_presentation_none>).
+fn is_heading(view: &View<'_>, element: &Element) -> bool {
+    let is_native = matches!(element.name.as_bytes(), [b'h', b'1'..=b'6']);
+    match view.role(element) {
+        Role::Is("heading") => true,
+        Role::Is("presentation") if is_native => {
+            ["aria-label", "aria-labelledby", "aria-describedby"].iter().any(|name| element.get(name).is_some())
+        }
+        _ => false,
+    }
 }
 
 /// Whether a script may find the heading, or what is in it, and fill it: the empty title of a dialog, most often.

@@ -30,8 +30,13 @@ enum Last {
 fn look(view: &View<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut last = Last::Unknown;
+    // Where each dialog that is open ends, and the level of the heading before it.
+    let mut dialogs: Vec<(u32, Last)> = Vec::new();
     for (id, node) in view.document.nodes.iter().enumerate() {
         let id = id as NodeId;
+        while let Some((_, before)) = dialogs.pop_if(|(end, _)| *end <= node.span.start) {
+            last = before;
+        }
         let element = match &node.kind {
             NodeKind::Element(element) => element,
             // What a template or a component brings in may hold headings.
@@ -41,6 +46,13 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             }
             NodeKind::Text(_) | NodeKind::Comment | NodeKind::Doctype => continue,
         };
+        if is_dialog(element) && element.closed {
+            dialogs.push((node.span.end, last));
+            last = Last::Unknown;
+        }
+        if is_no_element(&element.name) {
+            continue;
+        }
         if element.is_component || node.conditional {
             last = Last::Unknown;
             continue;
@@ -58,6 +70,16 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         last = level;
     }
     found
+}
+
+/// Whether the headings in `element` are of a page of their own.
+fn is_dialog(element: &Element) -> bool {
+    element.name == "dialog" || matches!(element.text("role"), Some("dialog" | "alertdialog"))
+}
+
+/// Whether `name` is one of those that HTML has not, past `<h6>`: no heading, and no component either.
+fn is_no_element(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h', b'0' | b'7'..=b'9'])
 }
 
 /// The level of a heading; `None` for what is none.

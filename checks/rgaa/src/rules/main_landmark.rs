@@ -21,19 +21,16 @@ static META: Meta = Meta {
 const SOURCES: &[&str] = &["RGAA-9.2.1", "WCAG-1.3.1", "WCAG-2.4.1"];
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    // Of a part, nobody knows which page it is put in.
-    if !view.document.is_page {
-        return Vec::new();
-    }
     let mains: Vec<(NodeId, &Element)> =
         view.document.elements().filter(|(_, element)| is_main(view, element)).collect();
-    let shown: Vec<&Element> = mains
+    let shown: Vec<(NodeId, &Element)> = mains
         .iter()
-        .filter(|&&(node, _)| view.sight(node) == Sight::Shown && !view.document.node(node).conditional)
-        .map(|&(_, element)| element)
+        .copied()
+        .filter(|&(node, _)| view.sight(node) == Sight::Shown && !view.document.node(node).conditional)
         .collect();
+    let is_one_page = view.document.elements().filter(|(_, it)| it.name == "html").count() < 2;
     match shown.as_slice() {
-        [first, second, ..] if view.document.elements().filter(|(_, it)| it.name == "html").count() < 2 => {
+        &[(before, first), (node, second), ..] if is_one_page && view.stand_together(before, node) => {
             let words = message(
                 ("Cette page a un second `<main>`.", "This page has a second `<main>`."),
                 (
@@ -47,7 +44,10 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             );
             vec![Finding::new(&META, view.tag(second), words).sources(SOURCES).related(view.tag(first))]
         }
-        [] if mains.iter().all(|&(node, _)| view.sight(node) == Sight::Hidden) => missing(view).into_iter().collect(),
+        // Of a part, nobody knows which page it is put in.
+        [] if view.document.is_page && mains.iter().all(|&(node, _)| view.sight(node) == Sight::Hidden) => {
+            missing(view).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
