@@ -136,6 +136,7 @@ mod tests {
             told("a.html", "<!-- <style>b{top:0}</style> --><style>\na { top: {{ x }}; left: 0 }</style>"),
             ["a{top={{ x }}?;left=0}"]
         );
+        assert_eq!(told("a.html", "<!-- --><STYLE type=a>b{top:0}</STYLE><p>"), ["b{top=0}"]);
         assert_eq!(
             told("a.vue", "<template><p/></template>\n<style lang=\"scss\" scoped>a { b { top: 0 } }</style>"),
             ["a{}", "a b{top=0}"]
@@ -173,7 +174,7 @@ mod tests {
             }
             let _ = told("a.ts", &format!("css`{text}"));
         }
-        for unit in ["a{", "a,b{", "/*", "css`${", "<style>", "(", "\"", "&,&{", "@media x{"] {
+        for unit in ["a{", "a,b{", "/*", "css`${", "<style>", "<STYLEx", "<stylex", "(", "\"", "&,&{", "@media x{"] {
             for path in ["a.scss", "a.html", "a.ts"] {
                 assert!(told(path, &unit.repeat(20_000)).len() <= 100_000);
             }

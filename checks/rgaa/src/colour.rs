@@ -47,7 +47,7 @@ static TOKENS: LazyLock<HashMap<&str, (Colour, Colour)>> = LazyLock::new(|| tabl
 fn table(text: &'static str) -> HashMap<&'static str, (Colour, Colour)> {
     let row = |line: &'static str| {
         let mut cells = line.split('\t');
-        Some((cells.next()?, (Colour::of_digits(cells.next()?)?, Colour::of_digits(cells.next()?)?)))
+        Some((cells.next()?, (Colour::of_digits(cells.next()?)?.0, Colour::of_digits(cells.next()?)?.0)))
     };
     text.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
 }
@@ -63,9 +63,25 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    /// Both colours, where both are known and opaque.
+    /// Both colours, where both are known and what is behind is opaque. Of a gradient, the colour that the text stands
+    /// out of the most: when that one is not contrasted enough, none is.
     pub(crate) fn read(text: &str, background: &str) -> Option<Self> {
-        Some(Self { text: Ink::read(text)?, background: Ink::read(background)? })
+        Self::read_faded(text, background, 1.0)
+    }
+
+    /// The same for a text of which `opacity` is seen.
+    pub(crate) fn read_faded(text: &str, background: &str, opacity: f64) -> Option<Self> {
+        let over = |behind: Ink| {
+            let text = match (Colour::read_seen_through(text), behind) {
+                (Some((colour, alpha)), Ink::Plain(behind)) => Ink::Plain(colour.over(behind, alpha * opacity)),
+                _ if opacity < 1.0 => return None,
+                _ => Ink::read(text)?,
+            };
+            Some(Self { text, background: behind })
+        };
+        let Some(stops) = gradient(background) else { return over(Ink::read(background)?) };
+        let pairs: Option<Vec<Self>> = stops.into_iter().map(|stop| over(Ink::Plain(stop))).collect();
+        pairs?.into_iter().max_by(|a, b| a.ratio().total_cmp(&b.ratio()))
     }
 
     pub(crate) const fn new(text: Ink, background: Ink) -> Self {
@@ -115,6 +131,34 @@ impl Weight {
             Some(_) | None => Self::Unknown,
         }
     }
+}
+
+/// The colours of a gradient, where all of them are known and opaque.
+fn gradient(background: &str) -> Option<Vec<Colour>> {
+    let background = background.trim();
+    let inside = ["linear-gradient(", "radial-gradient("].iter().find_map(|name| background.strip_prefix(name))?;
+    let mut depth = 0_u32;
+    let parts = inside.strip_suffix(')')?.split(|c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    let mut stops = Vec::new();
+    for (at, part) in parts.map(str::trim).enumerate() {
+        let is_direction = at == 0 && !part.starts_with(['#', 'r']) && Colour::read(first_word(part)).is_none();
+        if !is_direction {
+            let colour = part.find(')').map_or_else(|| first_word(part), |end| &part[..=end]);
+            stops.push(Colour::read(colour)?);
+        }
+    }
+    (stops.len() > 1).then_some(stops)
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
 }
 
 /// What is to be said of two colours: which tests fail, how surely, in which words. `None` when they are contrasted
@@ -260,6 +304,12 @@ const NAMES: &[(&str, u32)] = &[
 impl Colour {
     /// The colour that `text` writes, if it is one, known and opaque.
     pub(crate) fn read(text: &str) -> Option<Self> {
+        let (colour, alpha) = Self::read_seen_through(text)?;
+        (alpha >= 1.0).then_some(colour)
+    }
+
+    /// The colour that `text` writes, if it is one that is known, and how much of it is seen: 0 to 1.
+    pub(crate) fn read_seen_through(text: &str) -> Option<(Self, f64)> {
         let text = text.trim().to_ascii_lowercase();
         if let Some(digits) = text.strip_prefix('#') {
             return Self::of_digits(digits);
@@ -267,7 +317,13 @@ impl Colour {
         if let Some(parts) = text.strip_prefix("rgb(").or_else(|| text.strip_prefix("rgba(")) {
             return Self::of_parts(parts.strip_suffix(')')?);
         }
-        NAMES.iter().find(|(name, _)| *name == text).map(|&(_, value)| Self::of_number(value))
+        NAMES.iter().find(|(name, _)| *name == text).map(|&(_, value)| (Self::of_number(value), 1.0))
+    }
+
+    /// What is seen of it over `behind`.
+    fn over(self, behind: Self, alpha: f64) -> Self {
+        let mix = |own: u8, other: u8| (f64::from(own) * alpha + f64::from(other) * (1.0 - alpha)).round() as u8;
+        Self { red: mix(self.red, behind.red), green: mix(self.green, behind.green), blue: mix(self.blue, behind.blue) }
     }
 
     fn of_number(value: u32) -> Self {
@@ -275,7 +331,7 @@ impl Colour {
         Self { red, green, blue }
     }
 
-    fn of_digits(digits: &str) -> Option<Self> {
+    fn of_digits(digits: &str) -> Option<(Self, f64)> {
         if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
@@ -284,15 +340,19 @@ impl Colour {
             6 | 8 => digits.to_owned(),
             _ => return None,
         };
-        let opaque = doubled.len() == 6 || doubled.ends_with("ff");
-        opaque.then(|| u32::from_str_radix(&doubled[..6], 16).ok().map(Self::of_number)).flatten()
+        let alpha = if doubled.len() == 6 { 255 } else { u8::from_str_radix(&doubled[6..], 16).ok()? };
+        let value = u32::from_str_radix(&doubled[..6], 16).ok()?;
+        Some((Self::of_number(value), f64::from(alpha) / 255.0))
     }
 
-    fn of_parts(parts: &str) -> Option<Self> {
+    fn of_parts(parts: &str) -> Option<(Self, f64)> {
         let parts: Vec<&str> = parts.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
-        let opaque = parts.get(3).is_none_or(|alpha| matches!(*alpha, "1" | "1.0" | "100%"));
+        let alpha = parts.get(3).map_or(Some(1.0), |alpha| {
+            alpha.strip_suffix('%').map_or_else(|| alpha.parse().ok(), |part| Some(part.parse::<f64>().ok()? / 100.0))
+        });
+        let alpha = alpha.filter(|alpha| (0.0..=1.0).contains(alpha) && parts.len() <= 4)?;
         let part = |at: usize| parts.get(at).and_then(|part| part.parse::<u8>().ok());
-        (opaque && parts.len() <= 4).then(|| Some(Self { red: part(0)?, green: part(1)?, blue: part(2)? })).flatten()
+        Some((Self { red: part(0)?, green: part(1)?, blue: part(2)? }, alpha))
     }
 
     /// The contrast of WCAG 2.1: 1 to 21.
@@ -320,6 +380,12 @@ mod tests {
         assert_eq!(contrast("#000", "white"), Some(2100.0));
         assert_eq!(contrast("#777", "rgb(255, 255, 255)"), Some(448.0));
         assert_eq!(contrast("#6F6B53FF", "#DFF0D8"), Some(451.0));
+        let ratio = |text: &str, behind: &str| Pair::read(text, behind).map(|pair| (pair.ratio() * 100.0).round());
+        assert_eq!(ratio("rgba(0, 0, 0, 0.5)", "#fff"), Some(395.0));
+        assert_eq!(ratio("#999", "linear-gradient(to right, #fff, rgb(238, 238, 238) 80%)"), Some(285.0));
+        assert_eq!(ratio("#999", "linear-gradient(90deg, transparent, #000)"), None);
+        assert_eq!(ratio("var(--text-default-grey)", "var(--background-default-grey)"), Some(1137.0));
+        assert_eq!(ratio("#fff", "rgba(0, 0, 0, 0.4)"), None);
         for unknown in ["#0008", "rgba(0,0,0,.5)", "currentColor", "transparent", "#é", "#12", "rgb(", "url(a)"] {
             assert_eq!(Colour::read(unknown), None, "{unknown}");
         }

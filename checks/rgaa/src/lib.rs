@@ -85,6 +85,7 @@ impl Check for RgaaCheck {
             let prose = statement::in_prose(file).unwrap_or_default();
             inspection.findings.extend(prose.findings);
             inspection.notes.extend(prose.notes);
+            inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
             return inspection;
         };
         let document = components::seen_through(&document);

@@ -49,6 +49,7 @@ mod field_grouping;
 mod field_label;
 mod figure_caption;
 mod focus_class;
+mod focus_inline;
 mod focus_removed;
 mod focus_visible;
 mod format_hint;
@@ -59,6 +60,7 @@ mod gesture;
 mod group_legend;
 mod heading_empty;
 mod heading_level;
+mod hover_class;
 mod hover_only;
 mod html_lang;
 pub(crate) mod html_lang_text;
@@ -197,6 +199,7 @@ pub(crate) static RULES: &[Rule] = &[
     field_label::RULE,
     figure_caption::RULE,
     focus_class::RULE,
+    focus_inline::RULE,
     focus_removed::RULE,
     focus_visible::RULE,
     format_hint::RULE,
@@ -207,6 +210,7 @@ pub(crate) static RULES: &[Rule] = &[
     group_legend::RULE,
     heading_empty::RULE,
     heading_level::RULE,
+    hover_class::RULE,
     hover_only::RULE,
     html_lang::RULE,
     html_lang_text::RULE,

@@ -33,16 +33,23 @@ fn is_library(text: &str) -> bool {
 /// `<style>` elements.
 fn elements(sheet: &mut Sheet, text: &str) {
     let bytes = text.as_bytes();
+    // A search for the whole word passes over the other tags at once. A page writes it in one way.
+    let (start, stop): (&[u8], &[u8]) =
+        if memmem::find(bytes, b"<style").is_some() { (b"<style", b"</style") } else { (b"<STYLE", b"</STYLE") };
+    let start = memmem::Finder::new(start);
     let mut at = 0;
-    while let Some(found) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+    while let Some(found) = start.find(&bytes[at..]).map(|found| at + found) {
+        let before = &bytes[at..found];
+        let is_comment =
+            memmem::rfind(before, b"<!--").is_some_and(|open| memmem::find(&before[open..], b"-->").is_none());
         let rest = &bytes[found..];
         at = found + 1;
-        if rest.starts_with(b"<!--") {
+        if is_comment {
             at = memmem::find(rest, b"-->").map_or(bytes.len(), |end| found + end);
-        } else if rest.len() > 6 && rest[..6].eq_ignore_ascii_case(b"<style") && !rest[6].is_ascii_alphanumeric() {
+        } else if rest.get(6).is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
             let Some(open) = memchr::memchr(b'>', rest).map(|open| found + open + 1) else { return };
             let tag = &text[found..open];
-            let end = memmem::find(&bytes[open..], b"</style").map_or(bytes.len(), |end| open + end);
+            let end = memmem::find(&bytes[open..], stop).map_or(bytes.len(), |end| open + end);
             let indented = tag.contains("sass\"") || tag.contains("stylus\"");
             let extended = ["scss", "less", "postcss"].iter().any(|lang| tag.contains(lang));
             let syntax = if extended { Syntax::Extended } else { Syntax::Plain };
@@ -57,6 +64,13 @@ fn elements(sheet: &mut Sheet, text: &str) {
 /// Tagged templates of styled-components, emotion and their like.
 fn tagged(sheet: &mut Sheet, text: &str) {
     let bytes = text.as_bytes();
+    // Most scripts stop here, whatever their templates are.
+    if ["styled", "css", "createGlobalStyle", "injectGlobal"]
+        .iter()
+        .all(|tag| memmem::find(bytes, tag.as_bytes()).is_none())
+    {
+        return;
+    }
     let mut at = 0;
     while let Some(tick) = memchr::memchr(b'`', &bytes[at..]).map(|found| at + found) {
         let end = template_end(bytes, tick + 1);

@@ -4,6 +4,7 @@ use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::style::{Declaration, declarations};
 use checks_markup::{Element, NodeId, Value};
 
+use crate::colour::tailwind::Said;
 use crate::colour::{Pair, Weight, measured};
 use crate::rule::{Look, Rule};
 use crate::view::View;
@@ -40,14 +41,19 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     };
     let is_known = |one: &&Declaration| !one.dynamic || one.value.starts_with("var(--");
     let get = |name: &str| own.iter().rev().find(|one| one.name == name).filter(is_known);
-    let background = get("background-color").or_else(|| get("background"))?;
-    let pair = Pair::read(&get("color")?.value, &background.value)?;
-    let is_whole = !own.iter().any(|one| {
-        ["background-image", "opacity", "text-indent", "filter", "mix-blend-mode"].contains(&one.name.as_str())
-    }) && own.iter().filter(|one| one.name.starts_with("background")).count() == 1;
-    if !is_whole
+    let pair = match background(&own) {
+        Said::Once(background) => {
+            Pair::read(&get("color")?.value, background).filter(|_| opacity(&own) == Some(1.0))?
+        }
+        Said::Nothing if !is_sx && view.document.language != Language::Jsx => {
+            let background = background_around(view, node, element)?;
+            Pair::read_faded(&get("color")?.value, &background, opacity(&own)?)?
+        }
+        Said::Nothing | Said::Unknown => return None,
+    };
+    if blends(&own)
         || (element.is_component && !is_sx)
-        || !view.has_own_words(node)
+        || !(view.has_own_words(node) || is_filled(element))
         || view.may_lack_contrast(node, element)
     {
         return None;
@@ -61,6 +67,71 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let (sources, level, words) = measured(pair, size, weight, may_be_large)?;
     let sources: Vec<&str> = sources.into_iter().chain(["ACT-afw4f7", "ACT-09o5cg"]).collect();
     Some(Finding::new(&META, view.file.place(style.span), words).sources(&sources).level(level))
+}
+
+/// How many elements around are looked at for a background.
+const REACH: usize = 6;
+
+/// The background that declarations write.
+fn background(all: &[Declaration]) -> Said<&str> {
+    let mut written = all.iter().filter(|one| one.name.starts_with("background"));
+    match (written.next(), written.next()) {
+        (None, _) => Said::Nothing,
+        (Some(one), None) if !one.dynamic || one.value.starts_with("var(--") => match one.name.as_str() {
+            "background" | "background-color" => Said::Once(&one.value),
+            "background-image" if one.value.contains("gradient(") => Said::Once(&one.value),
+            _ => Said::Unknown,
+        },
+        (Some(_), _) => Said::Unknown,
+    }
+}
+
+/// The background of the nearest element around, where nothing but styles of elements can write one.
+fn background_around(view: &View<'_>, node: NodeId, element: &Element) -> Option<String> {
+    if element.get("class").is_some() || element.get("id").is_some() {
+        return None;
+    }
+    for (_, around) in view.document.ancestors(node).take(REACH) {
+        let style = match around.get("style").map(|style| &style.value) {
+            None | Some(Value::Empty) => Vec::new(),
+            Some(Value::Text { text, .. }) => declarations(text, 0),
+            Some(Value::Dynamic { .. }) => return None,
+        };
+        if around.is_component || around.open_ended || blends(&style) || opacity(&style) != Some(1.0) {
+            return None;
+        }
+        match background(&style) {
+            Said::Once(background) => return Some(background.to_owned()),
+            Said::Unknown => return None,
+            Said::Nothing if around.get("class").is_some() || around.get("id").is_some() => return None,
+            Said::Nothing => {}
+        }
+    }
+    None
+}
+
+/// How much of an element is seen; `None` where that is computed.
+fn opacity(all: &[Declaration]) -> Option<f64> {
+    let Some(opacity) = all.iter().rev().find(|one| one.name == "opacity") else { return Some(1.0) };
+    opacity.value.parse().ok().filter(|part| (0.2..=1.0).contains(part))
+}
+
+/// Whether what is behind a text, or its place, is not what its colours tell.
+fn blends(all: &[Declaration]) -> bool {
+    all.iter().any(|one| {
+        matches!(one.name.as_str(), "text-indent" | "filter" | "mix-blend-mode" | "text-shadow")
+            || (one.name == "position" && one.value != "relative" && one.value != "static")
+            || (one.name == "background-clip" && one.value == "text")
+    })
+}
+
+/// Whether a field holds a text of its own.
+fn is_filled(element: &Element) -> bool {
+    let is_text =
+        element.text("type").is_none_or(|kind| !matches!(kind, "hidden" | "checkbox" | "radio" | "color" | "range"));
+    element.name == "input"
+        && is_text
+        && element.text("value").is_some_and(|value| value.chars().any(char::is_alphanumeric))
 }
 
 /// The declarations of a literal style object: `{ color: '#777', backgroundColor: "#888" }`. Other values are dynamic.

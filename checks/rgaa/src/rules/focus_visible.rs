@@ -71,7 +71,9 @@ fn judge(file: &File, block: &Block, shown: &HashSet<String>) -> Option<Finding>
         let Some(subject) = subject(selector) else { return false };
         let is_replaced = shown.contains("*") || shown.contains(&subject);
         let has_focus = selector.contains(":focus");
-        !is_replaced && if has_focus { !replaces } else { subject == "*" || FOCUSABLE.contains(&subject.as_str()) }
+        // `.a *` is of what stands in one part, whatever it is.
+        let is_all = *selector == "*";
+        !is_replaced && if has_focus { !replaces } else { is_all || FOCUSABLE.contains(&subject.as_str()) }
     };
     let selector = block.selectors.iter().map(std::ops::Deref::deref).find(fault)?;
     Some(Finding::new(&META, file.place(span), words(selector)))

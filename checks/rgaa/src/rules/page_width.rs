@@ -45,6 +45,8 @@ fn judge(file: &File, sheet: &Sheet, block: &Block) -> Option<Finding> {
         .flatten()
         .filter_map(|one| Some((one, pixels(one)?)))
         .find(|(one, width)| *width > NARROW && !is_undone(&one.name))?;
+    // Another sheet may take it back on narrow screens; for a page's own `<style>`, hardly.
+    let level = if file.language().is_some_and(Language::is_style) { Level::Notice } else { Level::Warning };
     let words = message(
         (
             &format!("`{selector}` a une largeur d’au moins {width} pixels."),
@@ -55,11 +57,11 @@ fn judge(file: &File, sheet: &Sheet, block: &Block) -> Option<Finding> {
             "A person with low vision who enlarges the page, or who reads it on a phone, has to scroll it sideways at each line.",
         ),
         (
-            "Écrivez `max-width` à la place : la page doit tenir dans 320 pixels sans défilement horizontal.",
-            "Write `max-width` instead: the page has to fit 320 pixels without scrolling sideways.",
+            "Vérifiez que la page tient dans 320 pixels sans défilement horizontal, sinon écrivez `max-width` à la place.",
+            "Check that the page fits 320 pixels without scrolling sideways, otherwise write `max-width` instead.",
         ),
     );
-    Some(Finding::new(&META, file.place(declaration.span), words))
+    Some(Finding::new(&META, file.place(declaration.span), words).level(level))
 }
 
 /// A length in whole pixels; `rem` as browsers count it by default.
