@@ -8,6 +8,9 @@ use crate::view::View;
 /// How far up and between two elements is looked.
 const REACH: usize = 600;
 
+/// How many siblings are looked through.
+const NEAR: usize = 64;
+
 /// Marks of template languages that a file's name may hide: Go's, Mustache's, Underscore's.
 const MARKS: &[&str] = &["{{", "{%", "<%", "<?", "[[", "<!--["];
 
@@ -19,7 +22,7 @@ impl View<'_> {
     /// of them out in turn.
     pub(crate) fn stand_together(&self, first: NodeId, second: NodeId) -> bool {
         let (one, other) = (self.way_up(first), self.way_up(second));
-        let common = one.iter().find(|id| other.contains(id)).copied();
+        let common = first_common(&one, &other);
         if common.is_none() && self.has_many_roots() && !self.are_listed(one.last(), other.last()) {
             return false;
         }
@@ -61,8 +64,8 @@ impl View<'_> {
             Some(parent) => &self.document.node(parent).children,
             None => self.tops(),
         };
-        let before = siblings.iter().take_while(|&&id| id < decided).collect::<Vec<_>>();
-        let code = before.into_iter().rev().find(|&&id| {
+        let Ok(at) = siblings.binary_search(&decided) else { return false };
+        let code = siblings[..at].iter().rev().take(NEAR).find(|&&id| {
             !matches!(self.document.node(id).kind, NodeKind::Text(_) | NodeKind::Comment | NodeKind::Element(_))
         });
         code.is_some_and(|&id| {
@@ -79,6 +82,13 @@ impl View<'_> {
         let is_plain = element.closed && !element.is_component && !matches!(&*element.name, "template" | "slot");
         let children = &self.document.node(parent).children;
         (is_plain && children.binary_search(&node).is_ok()).then_some((parent, element))
+    }
+
+    /// The element that stands last before `node` in `parent`.
+    pub(crate) fn previous(&self, node: NodeId, parent: NodeId) -> Option<&Element> {
+        let siblings = &self.document.node(parent).children;
+        let at = siblings.binary_search(&node).ok()?;
+        siblings[..at].iter().rev().take(NEAR).find_map(|&id| self.document.element(id))
     }
 
     /// Whether template code that stands before `node` in `parent` may write tags of its own.
@@ -138,6 +148,15 @@ impl View<'_> {
                 .iter()
                 .all(|node| node.parent != parent || !matches!(node.kind, NodeKind::Code))
     }
+}
+
+/// The first that is in both of two ways up, whose ids go down.
+fn first_common(one: &[NodeId], other: &[NodeId]) -> Option<NodeId> {
+    let mut rest = other.iter().peekable();
+    one.iter().copied().find(|&id| {
+        while rest.next_if(|&&next| next > id).is_some() {}
+        rest.peek() == Some(&&id)
+    })
 }
 
 /// Whether an attribute of `element` decides on its presence.
