@@ -126,7 +126,8 @@ fn paragraph_around<'a>(view: &'a View<'_>, node: NodeId) -> Option<&'a Element>
     let at = siblings.binary_search(&node).ok()?;
     let before = document.element(*siblings.get(at.checked_sub(1)?)?).filter(|before| before.name == "p")?;
     let ended = document.node(siblings[at - 1]).span.end;
-    if ended != own.tag_span.start || !document.source(own.tag_span).starts_with('<') {
+    let is_closed = document.source(document.node(siblings[at - 1]).span).to_ascii_lowercase().ends_with("</p>");
+    if ended != own.tag_span.start || is_closed || !document.source(own.tag_span).starts_with('<') {
         return None;
     }
     // The paragraph's own end tag comes later, before another paragraph begins.
