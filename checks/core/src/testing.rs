@@ -5,7 +5,8 @@
 //! - a file of `src/rules/` is not in the check's rules, or a rule has no page beside it;
 //! - a page lacks a part, or its rule reads a language ([`Language::SHOWN`] alone among those of pages) that no example
 //!   shows in both states;
-//! - a rule speaks in a conforming example, or on other lines than those a non-conforming one names;
+//! - a rule speaks in a conforming example or another fails it, or speaks on other lines than those a non-conforming
+//!   one names;
 //! - a fix does not apply, or does not silence its own finding;
 //! - a message lacks a language.
 //!
@@ -20,7 +21,7 @@ use serde::Deserialize;
 use time::Date;
 
 use crate::{
-    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Meta, Page, Project, Question,
+    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Level, Meta, Page, Project, Question,
     project_roots, root_of,
 };
 
@@ -146,10 +147,12 @@ fn page_faults(check: &dyn Check, meta: &Meta) -> Vec<String> {
         }
     }
     for example in &page.conforming {
-        for finding in speaks(check, meta, example) {
-            let Finding { place, .. } = &finding;
+        // People copy a conforming example: no other rule may fail it either.
+        let is_against = |finding: &Finding| finding.rule == meta.full_id() || finding.level == Level::Failure;
+        for finding in all_said(check, example).into_iter().filter(is_against) {
+            let Finding { place, rule, .. } = &finding;
             faults.push(format!(
-                "it speaks in a conforming example, {}:{}: {}",
+                "{rule} speaks in a conforming example, {}:{}: {}",
                 place.path,
                 place.region.start.line,
                 finding.text(Lang::Fr)
@@ -212,10 +215,14 @@ fn facts_of(example: &Example) -> Facts {
 }
 
 fn speaks(check: &dyn Check, meta: &Meta, example: &Example) -> Vec<Finding> {
+    let id = meta.full_id();
+    all_said(check, example).into_iter().filter(|finding| finding.rule == id).collect()
+}
+
+fn all_said(check: &dyn Check, example: &Example) -> Vec<Finding> {
     let files: Vec<(&str, &str)> =
         example.samples.iter().map(|sample| (sample.path.as_str(), sample.text.as_str())).collect();
-    let id = meta.full_id();
-    review(check, &files, &facts_of(example)).into_iter().filter(|finding| finding.rule == id).collect()
+    review(check, &files, &facts_of(example))
 }
 
 /// What the rule says of its page, as a person would read it.

@@ -1,20 +1,97 @@
-//! Colours as style sheets write them, and the contrast between two.
+//! Colours as style sheets and classes write them, and the contrast between two.
+//!
+//! The tables beside this file are made by `tests/colour-data.mjs` from Tailwind and the DSFR. A colour that changes with
+//! the theme, or with the version of a library, is known in both of its states.
+
+pub(crate) mod tailwind;
+mod text;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use checks_core::{Level, Message};
 
 use crate::rule::message;
 
+/// What a colour is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// One colour.
+    Plain(Colour),
+    /// A token of the DSFR: in the light theme, in the dark one.
+    Themed(Colour, Colour),
+    /// A name of Tailwind's palette: in version 3, in version 4.
+    Named(Colour, Colour),
+}
+
+impl Ink {
+    /// The colour that a value of a style sheet writes: a colour, or `var()` of a token of the DSFR.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let Some(inside) = text.trim().strip_prefix("var(--") else { return Colour::read(text).map(Self::Plain) };
+        let name = inside.strip_suffix(')')?.split(',').next()?.trim();
+        TOKENS.get(name).map(|&(light, dark)| Self::Themed(light, dark))
+    }
+
+    fn both(self) -> (Colour, Colour) {
+        match self {
+            Self::Plain(colour) => (colour, colour),
+            Self::Themed(one, other) | Self::Named(one, other) => (one, other),
+        }
+    }
+}
+
+/// The tokens of the DSFR.
+static TOKENS: LazyLock<HashMap<&str, (Colour, Colour)>> = LazyLock::new(|| table(include_str!("colour/dsfr.tsv")));
+
+/// The rows of a table: a name and two colours.
+fn table(text: &'static str) -> HashMap<&'static str, (Colour, Colour)> {
+    let row = |line: &'static str| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, (Colour::of_digits(cells.next()?)?, Colour::of_digits(cells.next()?)?)))
+    };
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+}
+
+/// What a text that is not large needs.
+const LEAST: f64 = 4.5;
+
 /// A text's colour and that of what is behind it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair {
-    text: Colour,
-    background: Colour,
+    text: Ink,
+    background: Ink,
 }
 
 impl Pair {
     /// Both colours, where both are known and opaque.
     pub(crate) fn read(text: &str, background: &str) -> Option<Self> {
-        Some(Self { text: Colour::read(text)?, background: Colour::read(background)? })
+        Some(Self { text: Ink::read(text)?, background: Ink::read(background)? })
+    }
+
+    pub(crate) const fn new(text: Ink, background: Ink) -> Self {
+        Self { text, background }
+    }
+
+    /// Whether a text of any size would lack contrast, or a small one.
+    pub(crate) fn fails(self) -> bool {
+        self.ratio() < LEAST && self.text != self.background
+    }
+
+    /// Whether a colour is one of a palette that a project may define anew.
+    pub(crate) const fn is_of_palette(self) -> bool {
+        matches!(self.text, Ink::Named(..)) || matches!(self.background, Ink::Named(..))
+    }
+
+    /// The contrast in the light theme, or the lower one where both colours follow the theme. Of two versions of a
+    /// palette, the one that is contrasted more.
+    fn ratio(self) -> f64 {
+        let ((text, other_text), (behind, other_behind)) = (self.text.both(), self.background.both());
+        let (one, other) = (text.contrast(behind), other_text.contrast(other_behind));
+        match (self.text, self.background) {
+            (Ink::Themed(..), Ink::Themed(..)) => one.min(other),
+            (Ink::Named(..), _) | (_, Ink::Named(..)) => one.max(other),
+            _ => one,
+        }
     }
 }
 
@@ -48,11 +125,11 @@ pub(crate) fn measured(
     weight: Weight,
     may_be_large: bool,
 ) -> Option<(Vec<&'static str>, Level, Message)> {
-    let ratio = pair.text.contrast(pair.background);
     // The same colour twice hides a text on purpose: decoration, or a state to come.
-    if ratio >= 4.5 || pair.text == pair.background {
+    if !pair.fails() {
         return None;
     }
+    let ratio = pair.ratio();
     let pixels = size.and_then(pixels);
     let is_large = pixels.map(|size| size >= 24.0 || (weight == Weight::Bold && size >= 18.5));
     let is_surely_small = pixels.is_some_and(|size| size < 18.5 || (size < 24.0 && weight == Weight::Normal));

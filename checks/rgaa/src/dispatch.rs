@@ -58,7 +58,7 @@ impl Tables {
                     }
                 }
             }
-            Look::Document(_) | Look::Style(_) => {}
+            Look::Document(_) | Look::Text(_) | Look::Style(_) => {}
         }
     }
 

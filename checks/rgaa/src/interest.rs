@@ -76,6 +76,23 @@ pub(crate) fn is_component(path: &str) -> bool {
     matches!(Language::of_path(path), Some(Language::Jsx | Language::Vue))
 }
 
+/// Whether `path`, a page, may be the accessibility statement or name its multi-year plan, by its name or its folder's.
+pub(crate) fn is_statement(path: &str) -> bool {
+    let mut parts = path.rsplit('/').take(2).map(str::to_ascii_lowercase);
+    !Language::of_path(path).is_some_and(Language::is_style)
+        && parts.any(|part| ["accessib", "a11y", "pluriannuel"].iter().any(|name| part.contains(name)))
+}
+
+/// Whether `path`, a page, may hold the footer of all pages, by its name.
+pub(crate) fn is_footer(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_template =
+        Language::of_path(path).is_some_and(|language| language.is_markup() && language != Language::Markdown);
+    is_template
+        && (["footer", "pied"].iter().any(|part| name.contains(part))
+            || ["application.", "base.", "layout."].iter().any(|start| name.trim_start_matches('_').starts_with(start)))
+}
+
 /// `mail` and `email` name pages as well (a message box, a setting): they count beside templates, and in Laravel's
 /// views, whose mailables are there.
 fn is_email(folders: &[&str], name: &str) -> bool {
@@ -107,6 +124,22 @@ mod tests {
         ] {
             assert!(is_page(path), "{path}");
         }
+    }
+
+    #[test]
+    fn a_statement_is_told_by_its_name_or_its_folder() {
+        assert!(is_statement("app/views/pages/accessibilite.html.erb"));
+        assert!(is_statement("templates/accessibility/page.html"));
+        assert!(!is_statement("accessibilite/src/templates/page.html"));
+        assert!(!is_statement("css/a11y.css"));
+    }
+
+    #[test]
+    fn a_footer_is_told_by_its_name() {
+        for path in ["templates/base.html", "app/views/layouts/_footer.html.haml", "templates/pied-de-page.twig"] {
+            assert!(is_footer(path), "{path}");
+        }
+        assert!(!is_footer("templates/home.html") && !is_footer("css/footer.scss") && !is_footer("database.html"));
     }
 
     #[test]

@@ -25,19 +25,20 @@ mod rule;
 mod rules;
 mod search;
 mod sight;
+mod statement;
 mod structure;
 mod table;
 mod tongue;
 mod view;
 mod visible;
 
-use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Project, Text};
+use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Language, Meta, Project, Text};
 use checks_markup::Document;
 use checks_markup::style::Sheet;
 
 use dispatch::concerned;
 use rule::Look;
-use rules::RULES;
+use rules::{RULES, contrast_class as palette, manifest_orientation};
 use view::View;
 
 /// The check.
@@ -57,7 +58,7 @@ impl Check for RgaaCheck {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn rules(&self) -> Vec<&'static Meta> {
@@ -67,20 +68,31 @@ impl Check for RgaaCheck {
     fn interest(&self, path: &str) -> Interest {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
-            true if interest::is_component(path) => Interest::Project,
+            true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
+            // An accessibility statement grows old without a change, and footers repeat what it says.
+            true if interest::is_statement(path) || interest::is_footer(path) => Interest::Project,
             true => Interest::Alone,
+            false if manifest_orientation::is_manifest(path) => Interest::Alone,
             false => Interest::Ignored,
         }
     }
 
     fn inspect(&self, file: &File) -> Inspection {
-        let mut inspection = Inspection { findings: of_styles(file), notes: Vec::new() };
-        let Some(document) = Document::of(file) else { return inspection };
+        let mut inspection =
+            Inspection { findings: of_styles(file), notes: palette::configuration(file).into_iter().collect() };
+        let Some(document) = Document::of(file) else {
+            inspection.findings.extend(of_text(file));
+            let prose = statement::in_prose(file).unwrap_or_default();
+            inspection.findings.extend(prose.findings);
+            inspection.notes.extend(prose.notes);
+            return inspection;
+        };
         let document = components::seen_through(&document);
         let view = View::new(file, &document);
         if view.is_email() {
             return Inspection::default();
         }
+        inspection.findings.extend(of_text(file));
         for rule in RULES {
             if let Look::Document(look) = rule.look {
                 inspection.findings.extend(look(&view));
@@ -91,12 +103,24 @@ impl Check for RgaaCheck {
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
+        inspection.notes.extend(statement::notes(&view));
+        palette::postpone(file, &mut inspection);
         inspection
     }
 
-    fn conclude(&self, project: &Project, _: &Facts) -> Vec<Finding> {
-        components::findings(project)
+    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
+        let mut findings = components::findings(project);
+        findings.extend(statement::findings(project, facts));
+        findings.extend(palette::findings(project));
+        findings
     }
+}
+
+/// What the rules of text say of a page, a script or a manifest.
+fn of_text(file: &File) -> impl Iterator<Item = Finding> {
+    let is_style = file.language().is_some_and(Language::is_style);
+    let rules = RULES.iter().filter(move |_| !is_style);
+    rules.flat_map(|rule| if let Look::Text(look) = rule.look { look(file) } else { Vec::new() })
 }
 
 /// What the rules of style say of a file.
@@ -107,7 +131,7 @@ fn of_styles(file: &File) -> Vec<Finding> {
     }
     let looks = RULES.iter().filter_map(|rule| match rule.look {
         Look::Style(look) => Some(look),
-        Look::At { .. } | Look::Document(_) => None,
+        Look::At { .. } | Look::Document(_) | Look::Text(_) => None,
     });
     let mut findings: Vec<Finding> = looks.flat_map(|look| look(file, &sheet)).collect();
     findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));

@@ -1,9 +1,8 @@
 //! The texts of a page, block by block, with the language that is declared for each.
 
-use std::collections::HashMap;
-
 use checks_core::Language;
 use checks_markup::{Element, NodeId, NodeKind, Value};
+use rustc_hash::FxHashMap;
 
 use crate::name::is_filled_by_code;
 use crate::tongue::{Tally, Tongue};
@@ -92,7 +91,7 @@ impl View<'_> {
         let top = Zone { declared: Declared::Elsewhere, block: None, is_skipped: false };
         let mut zones: Vec<Zone> = Vec::with_capacity(self.document.nodes.len());
         let mut passages: Vec<Passage> = Vec::new();
-        let mut known: HashMap<Option<NodeId>, usize> = HashMap::new();
+        let mut known: FxHashMap<Option<NodeId>, usize> = FxHashMap::default();
         for (id, node) in self.document.nodes.iter().enumerate() {
             let around = node.parent.and_then(|parent| zones.get(parent as usize)).copied().unwrap_or(top);
             let mut zone = around;

@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use checks_core::{File, Finding, Message, Meta, Text};
+use checks_core::{File, Finding, Language, Message, Meta, Text};
 use checks_markup::style::Sheet;
 use checks_markup::{Element, NodeId};
 
@@ -26,9 +26,23 @@ pub(crate) enum Look {
     At { names: &'static [&'static str], attributes: &'static [&'static str], look: AtElement },
     /// At the file as a whole, once.
     Document(fn(&View<'_>) -> Vec<Finding>),
+    /// At the text of the file, once: a page, or a script or manifest that pages load.
+    Text(fn(&File) -> Vec<Finding>),
     /// At the style rules of the file, once: a style sheet, `<style>` elements, templates of styled-components.
     Style(fn(&File, &Sheet) -> Vec<Finding>),
 }
+
+/// The languages of files that hold scripts of pages.
+pub(crate) const SCRIPTED: &[Language] = &[
+    Language::Html,
+    Language::Jsx,
+    Language::Vue,
+    Language::Svelte,
+    Language::Erb,
+    Language::Twig,
+    Language::Jinja,
+    Language::JavaScript,
+];
 
 /// A message from pairs of French and English.
 pub(crate) fn message(what: (&str, &str), why: (&str, &str), how: (&str, &str)) -> Message {

@@ -4,8 +4,9 @@
 //! two languages: a few are enough to name the language, and a text with none of them is left alone. Names, products
 //! and technical terms, which travel from one language to the other, weigh nothing.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// A language that is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,8 +187,8 @@ impl Tally {
 
 /// The languages in which `word` is common, one bit each.
 fn common(word: &str) -> Option<u8> {
-    static WORDS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
-        let mut words: HashMap<&str, u8> = HashMap::new();
+    static WORDS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
+        let mut words: FxHashMap<&str, u8> = FxHashMap::default();
         for (at, (_, _, list)) in TONGUES.iter().enumerate() {
             for word in list.split_whitespace() {
                 *words.entry(word).or_default() |= 1 << at;

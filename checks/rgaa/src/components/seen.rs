@@ -244,7 +244,9 @@ fn augmented(document: &Document, id: NodeId, element: &Element) -> Option<Eleme
     let names = |around: &Element| {
         around.is_component && (around.name.to_ascii_lowercase().contains("tooltip") || around.get("aschild").is_some())
     };
-    if !element.open_ended && (around.is_some_and(names) || is_filled_elsewhere(document, id, element)) {
+    let is_added_to =
+        || around.is_some_and(names) || is_filled_elsewhere(document, id, element) || is_directed(document, element);
+    if !element.open_ended && is_added_to() {
         return Some(Element { open_ended: true, ..element.clone() });
     }
     if element.name == "a" && document.language == Language::Angular && element.get("href").is_none() {
@@ -262,6 +264,27 @@ fn is_filled_elsewhere(document: &Document, id: NodeId, element: &Element) -> bo
     let node = document.node(id);
     let is_aside = node.parent.is_some_and(|parent| document.node(parent).children.binary_search(&id).is_err());
     is_aside && node.children.is_empty() && matches!(element.name.as_str(), "a" | "button" | "label" | "summary")
+}
+
+/// Whether a directive of the repository acts on an element of an Angular template: it may name it, or hear its keys.
+/// HTML's attributes have no capitals; fields and images are left to the rules, since directives hardly ever label them.
+fn is_directed(document: &Document, element: &Element) -> bool {
+    const OTHERS: &[&str] =
+        &["attr.", "class.", "style.", "ng", "router", "form", "mat", "cdk", "i18n", "inner", "textContent", "svg"];
+    const PROPERTIES: &[&str] =
+        &["className", "htmlFor", "tabIndex", "colSpan", "rowSpan", "viewBox", "contentEditable"];
+    if document.language != Language::Angular
+        || matches!(element.name.as_str(), "img" | "input" | "select" | "textarea" | "iframe" | "svg")
+    {
+        return false;
+    }
+    element.attributes.iter().any(|attribute| {
+        let name = attribute.raw_name.trim_start_matches('[').trim_end_matches(']');
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().any(|byte| byte.is_ascii_uppercase())
+            && !OTHERS.iter().any(|head| name.starts_with(head))
+            && !PROPERTIES.contains(&name)
+    })
 }
 
 fn children(document: &Document, id: NodeId) -> impl Iterator<Item = &Element> {
@@ -320,6 +343,14 @@ mod tests {
         assert_eq!(
             seen("a.vue", "<template><router-link to='/' custom v-slot='{ href }'><i/></router-link></template>"),
             "router-link[to custom v-slot] i[]"
+        );
+        assert_eq!(
+            seen("a.component.html", "<button appInfobulle='b'></button><div [appFocus]='c' (click)='d()'></div>"),
+            "button[appinfobulle]… div[appfocus onclick]…"
+        );
+        assert_eq!(
+            seen("a.component.html", "<button matTooltip='b' [tabIndex]='1' (someEvent)='c()'></button>"),
+            "button[mattooltip tabindex onsomeevent]"
         );
         assert_eq!(
             seen("a.component.html", "<a [routerLink]='b'><mat-icon>add</mat-icon></a>"),

@@ -2,14 +2,13 @@
 
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::style::{Declaration, declarations};
-use checks_markup::{Element, NodeId, NodeKind, Value};
+use checks_markup::{Element, NodeId, Value};
 
 use crate::colour::{Pair, Weight, measured};
 use crate::rule::{Look, Rule};
-use crate::sight::Sight;
 use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["style"], look } };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::At { names: &[], attributes: &["style", "sx"], look } };
 
 static META: Meta = Meta {
     check: "rgaa",
@@ -30,56 +29,38 @@ static META: Meta = Meta {
 };
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
-    let style = element.get("style")?;
+    let style = element.get("style").or_else(|| element.get("sx"))?;
     let span = style.value.span()?;
+    // `sx` is of MUI, whose components hand it to the element they render.
+    let is_sx = style.name == "sx";
     let own = match &style.value {
-        Value::Text { text, .. } if text.contains("color") => declarations(text, 0),
+        Value::Text { text, .. } if text.contains("color") && !is_sx => declarations(text, 0),
         Value::Dynamic { .. } if view.document.language == Language::Jsx => of_object(view.document.source(span))?,
         _ => return None,
     };
-    let get = |name: &str| own.iter().rev().find(|one| one.name == name).filter(|one| !one.dynamic);
+    let is_known = |one: &&Declaration| !one.dynamic || one.value.starts_with("var(--");
+    let get = |name: &str| own.iter().rev().find(|one| one.name == name).filter(is_known);
     let background = get("background-color").or_else(|| get("background"))?;
     let pair = Pair::read(&get("color")?.value, &background.value)?;
     let is_whole = !own.iter().any(|one| {
         ["background-image", "opacity", "text-indent", "filter", "mix-blend-mode"].contains(&one.name.as_str())
     }) && own.iter().filter(|one| one.name.starts_with("background")).count() == 1;
-    if !is_whole || element.is_component || !has_words(view, node) || is_exempt(view, node, element) {
+    if !is_whole
+        || (element.is_component && !is_sx)
+        || !view.has_own_words(node)
+        || view.may_lack_contrast(node, element)
+    {
         return None;
     }
     let size = get("font-size").map(|one| one.value.as_str());
     let weight = Weight::read(get("font-weight").map(|one| one.value.as_str()));
     let may_be_large = element.get("class").is_some()
+        || is_sx
         || element.open_ended
         || matches!(element.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "strong" | "b" | "big");
     let (sources, level, words) = measured(pair, size, weight, may_be_large)?;
     let sources: Vec<&str> = sources.into_iter().chain(["ACT-afw4f7", "ACT-09o5cg"]).collect();
     Some(Finding::new(&META, view.file.place(style.span), words).sources(&sources).level(level))
-}
-
-/// Whether the element has words of its own; signs alone are no text to read.
-fn has_words(view: &View<'_>, node: NodeId) -> bool {
-    view.document.node(node).children.iter().any(|&child| match &view.document.node(child).kind {
-        NodeKind::Text(text) => text.chars().filter(|c| c.is_alphanumeric()).count() > 1,
-        _ => false,
-    })
-}
-
-/// What nobody sees, what cannot be used, and logos.
-fn is_exempt(view: &View<'_>, node: NodeId, element: &Element) -> bool {
-    let is_off = |element: &Element| {
-        element.get("disabled").is_some()
-            || element.get("aria-disabled").is_some()
-            || element.get("class").is_some_and(|class| {
-                let written = view.document.source(class.span);
-                written.contains("logo") || written.contains("disabled")
-            })
-    };
-    view.sight(node) != Sight::Shown
-        || is_off(element)
-        || view.document.ancestors(node).any(|(_, above)| {
-            is_off(above)
-                || above.get("style").is_some_and(|style| view.document.source(style.span).contains("opacity"))
-        })
 }
 
 /// The declarations of a literal style object: `{ color: '#777', backgroundColor: "#888" }`. Other values are dynamic.
@@ -101,6 +82,10 @@ fn of_object(code: &str) -> Option<Vec<Declaration>> {
             }
             css.push(c.to_ascii_lowercase());
         }
+        // MUI's own word.
+        if css == "bgcolor" {
+            "background-color".clone_into(&mut css);
+        }
         let number = value.parse::<f64>().is_ok();
         let value = match text {
             Some(text) if !text.contains(['\'', '"']) => text.to_owned(),
@@ -111,7 +96,7 @@ fn of_object(code: &str) -> Option<Vec<Declaration>> {
             name: css.into(),
             value: value.into(),
             important: false,
-            dynamic: text.is_none_or(|text| text.contains(['\'', '"'])) && !number,
+            dynamic: text.is_none_or(|text| text.contains(['\'', '"']) || text.contains("var(")) && !number,
             span: checks_core::Span::default(),
         });
     }

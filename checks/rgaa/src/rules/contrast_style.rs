@@ -65,7 +65,10 @@ fn judge(file: &File, sheet: &Sheet, block: &Block) -> Option<Finding> {
     {
         return None;
     }
-    let pair = Pair::read(sheet.value(declared)?, sheet.value(background)?)?;
+    let value = |one: &'_ Declaration| {
+        sheet.value(one).or_else(|| one.value.starts_with("var(--").then_some(&one.value)).map(ToOwned::to_owned)
+    };
+    let pair = Pair::read(&value(declared)?, &value(background)?)?;
     let size = block.get("font-size").and_then(|one| sheet.value(one));
     let weight = Weight::read(block.get("font-weight").and_then(|one| sheet.value(one)));
     let (sources, level, words) = measured(pair, size, weight, true)?;

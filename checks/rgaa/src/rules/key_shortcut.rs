@@ -3,28 +3,19 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use checks_core::{Finding, Language, Level, Meta, Span};
+use checks_core::{File, Finding, Level, Meta, Span};
 
-use crate::rule::{Look, Rule, message};
+use crate::rule::{Look, Rule, SCRIPTED, message};
 use crate::search::words;
-use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Text(look) };
 
 static META: Meta = Meta {
     check: "rgaa",
     id: "key-shortcut",
     level: Level::Notice,
     sources: &["RGAA-12.10.1", "WCAG-2.1.4", "ACT-ffbc54"],
-    languages: &[
-        Language::Html,
-        Language::Jsx,
-        Language::Vue,
-        Language::Svelte,
-        Language::Erb,
-        Language::Twig,
-        Language::Jinja,
-    ],
+    languages: SCRIPTED,
     page: include_str!("key_shortcut.md"),
 };
 
@@ -37,6 +28,10 @@ const LISTENERS: &[&str] = &[
     "document.onkeypress",
     "window.onkeydown",
     "document.onkeyup",
+    "$(document).on(",
+    "$(window).on(",
+    "$(document).keydown(",
+    "$(document).keypress(",
 ];
 
 /// Libraries' ways to bind a key to the whole page.
@@ -46,8 +41,8 @@ const BINDERS: &[&str] =
 /// How far after a listener its test of a key is looked for, in bytes.
 const REACH: usize = 600;
 
-fn look(view: &View<'_>) -> Vec<Finding> {
-    let text = view.file.text();
+fn look(file: &File) -> Vec<Finding> {
+    let text = file.text();
     let Some((at, len, key)) = shortcut(text) else { return Vec::new() };
     let span = Span::new(at, at + len);
     let words = message(
@@ -64,10 +59,10 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             "Verify that it can be switched off or be given Ctrl or Alt, or that it holds only in an element that has the focus.",
         ),
     );
-    vec![Finding::new(&META, view.file.place(span), words)]
+    vec![Finding::new(&META, file.place(span), words)]
 }
 
-/// All of them in one pass: every page is searched.
+/// All of them in one pass: every page and every script is searched.
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(BINDERS.iter().chain(LISTENERS).copied()));
 
 /// The first place, its length and the key.
@@ -93,7 +88,7 @@ fn tested(text: &str, at: usize, after: usize) -> Option<(usize, usize, char)> {
     }
     let code = &text[at..end];
     let head = text.get(after..end)?.trim_start_matches(['\'', '"', ' ']);
-    if text[..after].ends_with('(') && !head.starts_with("key") {
+    if ["Listener(", ".on("].iter().any(|call| text[..after].ends_with(call)) && !head.starts_with("key") {
         return None;
     }
     let modified = ["ctrlKey", "metaKey", "altKey", "isContentEditable", "tagName", "activeElement"];

@@ -3,28 +3,19 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use checks_core::{Finding, Language, Level, Meta, Span};
+use checks_core::{File, Finding, Level, Meta, Span};
 
-use crate::rule::{Look, Rule, message};
+use crate::rule::{Look, Rule, SCRIPTED, message};
 use crate::search::words;
-use crate::view::View;
 
-pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Document(look) };
+pub(crate) const RULE: Rule = Rule { meta: &META, look: Look::Text(look) };
 
 static META: Meta = Meta {
     check: "rgaa",
     id: "motion",
     level: Level::Notice,
     sources: &["RGAA-13.12.1", "RGAA-13.12.3", "WCAG-2.5.4", "ACT-7677a9", "ACT-c249d5"],
-    languages: &[
-        Language::Html,
-        Language::Jsx,
-        Language::Vue,
-        Language::Svelte,
-        Language::Erb,
-        Language::Twig,
-        Language::Jinja,
-    ],
+    languages: SCRIPTED,
     page: include_str!("motion.md"),
 };
 
@@ -42,11 +33,11 @@ const LISTENERS: &[&str] = &[
     "useDeviceOrientation(",
 ];
 
-/// All of them in one pass: every page is searched.
+/// All of them in one pass: every page and every script is searched.
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(LISTENERS.iter().copied()));
 
-fn look(view: &View<'_>) -> Vec<Finding> {
-    let text = view.file.text();
+fn look(file: &File) -> Vec<Finding> {
+    let text = file.text();
     let Some(listener) = SEARCH.as_ref().and_then(|search| search.find(text)) else { return Vec::new() };
     let span = Span::new(listener.start(), listener.end());
     let words = message(
@@ -60,5 +51,5 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             "Verify that buttons do the same and that the detection can be switched off.",
         ),
     );
-    vec![Finding::new(&META, view.file.place(span), words)]
+    vec![Finding::new(&META, file.place(span), words)]
 }

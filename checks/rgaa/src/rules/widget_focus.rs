@@ -90,7 +90,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         },
     );
     let finding = Finding::new(&META, view.file.place(attribute.span), words);
-    Some(if is_alone { finding } else { finding.level(Level::Notice) })
+    // Where a framework renders the page, what acts is written on the element, or stands around it and may give it focus.
+    let is_sure = is_alone && (is_listened || !view.is_rendered());
+    Some(if is_sure { finding } else { finding.level(Level::Notice) })
 }
 
 /// Whether something in the element takes the focus. What code puts there may, but where the element listens itself, it
