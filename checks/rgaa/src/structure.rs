@@ -56,8 +56,12 @@ impl View<'_> {
         if element.attributes.iter().any(|attribute| matches!(&*attribute.raw_name, "v-for" | "*ngFor" | "ng-repeat")) {
             return !has_condition(element);
         }
-        if element.is_component || has_condition(element) || self.document.language == Language::Jsx {
+        if element.is_component || has_condition(element) {
             return false;
+        }
+        if self.document.language == Language::Jsx {
+            let before = self.file.text().get(..self.document.node(decided).span.start as usize);
+            return before.is_some_and(ends_in_map);
         }
         // The code before it is the loop's, where nothing stands between.
         let siblings = match self.document.node(decided).parent {
@@ -175,6 +179,22 @@ fn keeps_for_later(code: &str) -> bool {
         || (code.contains("set ") && !code.contains('='))
 }
 
+/// Whether what stands before an element makes one of each item: `items.map((item) => (`.
+fn ends_in_map(before: &str) -> bool {
+    let arrow = before.trim_end_matches(|c: char| c == '(' || c.is_whitespace());
+    let Some(parameters) = arrow.strip_suffix("=>").map(str::trim_end) else { return false };
+    let called = match parameters.strip_suffix(')') {
+        Some(inner) => inner.rfind('(').filter(|at| !inner[*at..].contains(')')).map(|at| &inner[..at]),
+        None => Some(parameters.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$'))),
+    };
+    called.is_some_and(|called| {
+        called
+            .trim_end()
+            .strip_suffix('(')
+            .is_some_and(|called| called.rsplit('.').next().is_some_and(|name| matches!(name, "map" | "flatMap")))
+    })
+}
+
 /// Whether template code begins a loop.
 fn begins_loop(code: &str) -> bool {
     let inner = code.trim_start_matches(['<', '{', '%', '?', '#', '@', '-', '=', '~', ' ', '\n']);
@@ -237,6 +257,11 @@ mod tests {
             ("a.vue", "<template><b><i v-for='a in as'><p/></i></b></template>", true),
             ("a.vue", "<template><b><p v-if='a'/></b></template>", false),
             ("a.svelte", "{#each as as a}<p></p>{/each}", true),
+            ("a.tsx", "const a = <b>{as.map((a, { b }) => (\n<i key={a}><p/></i>))}</b>;", true),
+            ("a.tsx", "const a = <b>{as.map(a => <p/>)}</b>;", true),
+            ("a.tsx", "const a = <b>{as.map(a => a && <p/>)}</b>;", false),
+            ("a.tsx", "const a = <b>{when(() => <p/>)}</b>;", false),
+            ("a.tsx", "const a = <b>{as && <p/>}</b>;", false),
         ] {
             assert_eq!(of_two(path, text).1, expected, "{text}");
         }

@@ -122,5 +122,18 @@ fn missing(view: &View<'_>) -> Option<Finding> {
         ),
     );
     let level = if is_drawn { Level::Notice } else { Level::Warning };
-    Some(Finding::new(&META, view.tag(body), words).level(level).sources(SOURCES))
+    let finding = Finding::new(&META, view.tag(body), words).level(level).sources(SOURCES);
+    let sources = ["RGAA-9.2.1", "WCAG-1.3.1", "WCAG-2.4.1", "ACT-b40fd1"];
+    Some(if has_menu(view) { finding.sources(&sources) } else { finding })
+}
+
+/// Whether a list of links stands before what is to be read: it is most likely repeated from page to page.
+fn has_menu(view: &View<'_>) -> bool {
+    let mut elements = view.document.elements();
+    elements.any(|(node, element)| {
+        matches!(&*element.name, "ol" | "ul")
+            && view.document.descendants(node).take(64).any(|below| {
+                view.document.element(below).is_some_and(|link| link.name == "a" && link.get("href").is_some())
+            })
+    })
 }
