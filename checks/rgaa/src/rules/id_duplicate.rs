@@ -63,8 +63,9 @@ fn id_of<'a>(view: &'a View<'_>, element: &'a Element, attribute: &'a Attribute)
             let code = view.document.source(attribute.value.span()?).trim();
             // `id={{"nom"}}`
             let literal = code.trim_matches(['{', '}', ' ']).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-            if let Some(literal) = literal.filter(|text| !text.contains(['"', '{', '$', '#'])) {
-                return Some(Id::Written(literal));
+            if let Some(literal) = literal.filter(|text| !text.contains(['"', '{'])) {
+                // Elsewhere, it is what a helper makes an id of.
+                return (view.document.language == Language::Handlebars).then_some(Id::Written(literal));
             }
             is_stable(code).then_some(Id::Computed(code))
         }
