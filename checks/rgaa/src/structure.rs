@@ -8,6 +8,9 @@ use crate::view::View;
 /// How far up and between two elements is looked.
 const REACH: usize = 600;
 
+/// How far up what is kept for later is looked for.
+const KEPT: usize = 8;
+
 /// How many siblings are looked through.
 const NEAR: usize = 64;
 
@@ -15,7 +18,7 @@ const NEAR: usize = 64;
 const MARKS: &[&str] = &["{{", "{%", "<%", "<?", "[[", "<!--["];
 
 /// Conditions that are written as elements or in a script's template, whatever is around: JSP's, Roundcube's, WordPress's.
-const CONDITIONS: &[&str] = &[":else", ":otherwise", ":when", "<#"];
+const CONDITIONS: &[&str] = &[":else", ":otherwise", ":when", "<#", "{% plural"];
 
 impl View<'_> {
     /// Whether `first` and `second`, in document order, are certainly in one page at times: no condition may leave each
@@ -38,7 +41,13 @@ impl View<'_> {
         let holds = |marks: &[&str]| {
             self.file.text().get(between.clone()).is_none_or(|text| marks.iter().any(|mark| text.contains(mark)))
         };
-        !(holds(CONDITIONS) || self.document.language == Language::Html && holds(MARKS))
+        let is_kept = |way: &[NodeId]| {
+            way.iter().take(KEPT).take_while(|&&id| Some(id) != common).any(|&id| self.is_kept_for_later(id))
+        };
+        !(is_kept(&one)
+            || is_kept(&other)
+            || holds(CONDITIONS)
+            || self.document.language == Language::Html && holds(MARKS))
     }
 
     /// The element whose content is put into the page by something else, if `node` is in one: what is in it counts by
@@ -136,7 +145,30 @@ impl View<'_> {
     }
 
     fn may_be_left_out(&self, node: NodeId) -> bool {
-        self.document.node(node).optional || self.document.element(node).is_some_and(|element| element.is_component)
+        self.document.node(node).optional
+            || self.document.element(node).is_some_and(|element| element.is_component)
+            || self.is_property(node)
+    }
+
+    /// Whether JSX is given to a component otherwise than as its content: it may show it or not.
+    fn is_property(&self, node: NodeId) -> bool {
+        let parent = self.document.node(node).parent.filter(|_| self.document.language == Language::Jsx);
+        parent.is_some_and(|parent| self.document.node(parent).children.binary_search(&node).is_err())
+    }
+
+    /// Whether the template code before `node` begins what is written elsewhere.
+    fn is_kept_for_later(&self, node: NodeId) -> bool {
+        let siblings = match self.document.node(node).parent {
+            Some(parent) => &self.document.node(parent).children,
+            None => self.tops(),
+        };
+        let Ok(at) = siblings.binary_search(&node) else { return false };
+        let code = siblings[..at]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .find(|&&id| matches!(self.document.node(id).kind, NodeKind::Code | NodeKind::Dynamic));
+        code.is_some_and(|&id| keeps_for_later(self.document.source(self.document.node(id).span)))
     }
 
     /// Whether two optional siblings are of the same branch: no code stands between them, and none decides on one.
@@ -175,8 +207,8 @@ fn has_condition(element: &Element) -> bool {
 
 /// Whether template code begins what is written elsewhere: a macro, a text that is kept.
 fn keeps_for_later(code: &str) -> bool {
-    ["macro", "capture", "snippet", "define", "content_for"].iter().any(|word| code.contains(word))
-        || (code.contains("set ") && !code.contains('='))
+    let names = ["macro", "capture", "snippet", "define", "content_for"].iter().any(|word| code.contains(word));
+    !code.contains("end") && (names || code.contains("set ") && !code.contains('='))
 }
 
 /// Whether what stands before an element makes one of each item: `items.map((item) => (`.
@@ -236,6 +268,9 @@ mod tests {
             ("a.tsx", "const a = <b>{c ? <p/> : <p/>}</b>;", false),
             ("a.tsx", "const a = <b><p/><p/></b>;", true),
             ("a.tsx", "const a = <p/>; const b = <p/>;", false),
+            ("a.tsx", "const a = <Tabs a={<p/>} b={<p/>} />;", false),
+            ("a.html.erb", "<% content_for :a do %><p></p><% end %><p></p>", false),
+            ("a.html.jinja", "{% set a %}<p></p>{% endset %}<p></p>", false),
             ("a.tsx", "const a = <><p/> <b/> <p/></>;", true),
             ("a.haml", "- if a\n  %p\n- else\n  %p", false),
             ("a.haml", "- if a\n  %p\n  %p", true),
