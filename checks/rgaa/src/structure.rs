@@ -8,18 +8,24 @@ use crate::view::View;
 /// How far up and between two elements is looked.
 const REACH: usize = 600;
 
+/// How far up what is kept for later is looked for.
+const KEPT: usize = 8;
+
+/// How many siblings are looked through.
+const NEAR: usize = 64;
+
 /// Marks of template languages that a file's name may hide: Go's, Mustache's, Underscore's.
 const MARKS: &[&str] = &["{{", "{%", "<%", "<?", "[[", "<!--["];
 
 /// Conditions that are written as elements or in a script's template, whatever is around: JSP's, Roundcube's, WordPress's.
-const CONDITIONS: &[&str] = &[":else", ":otherwise", ":when", "<#"];
+const CONDITIONS: &[&str] = &[":else", ":otherwise", ":when", "<#", "{% plural"];
 
 impl View<'_> {
     /// Whether `first` and `second`, in document order, are certainly in one page at times: no condition may leave each
     /// of them out in turn.
     pub(crate) fn stand_together(&self, first: NodeId, second: NodeId) -> bool {
         let (one, other) = (self.way_up(first), self.way_up(second));
-        let common = one.iter().find(|id| other.contains(id)).copied();
+        let common = first_common(&one, &other);
         if common.is_none() && self.has_many_roots() && !self.are_listed(one.last(), other.last()) {
             return false;
         }
@@ -35,7 +41,13 @@ impl View<'_> {
         let holds = |marks: &[&str]| {
             self.file.text().get(between.clone()).is_none_or(|text| marks.iter().any(|mark| text.contains(mark)))
         };
-        !(holds(CONDITIONS) || self.document.language == Language::Html && holds(MARKS))
+        let is_kept = |way: &[NodeId]| {
+            way.iter().take(KEPT).take_while(|&&id| Some(id) != common).any(|&id| self.is_kept_for_later(id))
+        };
+        !(is_kept(&one)
+            || is_kept(&other)
+            || holds(CONDITIONS)
+            || self.document.language == Language::Html && holds(MARKS))
     }
 
     /// The element whose content is put into the page by something else, if `node` is in one: what is in it counts by
@@ -53,16 +65,20 @@ impl View<'_> {
         if element.attributes.iter().any(|attribute| matches!(&*attribute.raw_name, "v-for" | "*ngFor" | "ng-repeat")) {
             return !has_condition(element);
         }
-        if element.is_component || has_condition(element) || self.document.language == Language::Jsx {
+        if element.is_component || has_condition(element) {
             return false;
+        }
+        if self.document.language == Language::Jsx {
+            let before = self.file.text().get(..self.document.node(decided).span.start as usize);
+            return before.is_some_and(ends_in_map);
         }
         // The code before it is the loop's, where nothing stands between.
         let siblings = match self.document.node(decided).parent {
             Some(parent) => &self.document.node(parent).children,
             None => self.tops(),
         };
-        let before = siblings.iter().take_while(|&&id| id < decided).collect::<Vec<_>>();
-        let code = before.into_iter().rev().find(|&&id| {
+        let Ok(at) = siblings.binary_search(&decided) else { return false };
+        let code = siblings[..at].iter().rev().take(NEAR).find(|&&id| {
             !matches!(self.document.node(id).kind, NodeKind::Text(_) | NodeKind::Comment | NodeKind::Element(_))
         });
         code.is_some_and(|&id| {
@@ -79,6 +95,13 @@ impl View<'_> {
         let is_plain = element.closed && !element.is_component && !matches!(&*element.name, "template" | "slot");
         let children = &self.document.node(parent).children;
         (is_plain && children.binary_search(&node).is_ok()).then_some((parent, element))
+    }
+
+    /// The element that stands last before `node` in `parent`.
+    pub(crate) fn previous(&self, node: NodeId, parent: NodeId) -> Option<&Element> {
+        let siblings = &self.document.node(parent).children;
+        let at = siblings.binary_search(&node).ok()?;
+        siblings[..at].iter().rev().take(NEAR).find_map(|&id| self.document.element(id))
     }
 
     /// Whether template code that stands before `node` in `parent` may write tags of its own.
@@ -122,7 +145,30 @@ impl View<'_> {
     }
 
     fn may_be_left_out(&self, node: NodeId) -> bool {
-        self.document.node(node).optional || self.document.element(node).is_some_and(|element| element.is_component)
+        self.document.node(node).optional
+            || self.document.element(node).is_some_and(|element| element.is_component)
+            || self.is_property(node)
+    }
+
+    /// Whether JSX is given to a component otherwise than as its content: it may show it or not.
+    fn is_property(&self, node: NodeId) -> bool {
+        let parent = self.document.node(node).parent.filter(|_| self.document.language == Language::Jsx);
+        parent.is_some_and(|parent| self.document.node(parent).children.binary_search(&node).is_err())
+    }
+
+    /// Whether the template code before `node` begins what is written elsewhere.
+    fn is_kept_for_later(&self, node: NodeId) -> bool {
+        let siblings = match self.document.node(node).parent {
+            Some(parent) => &self.document.node(parent).children,
+            None => self.tops(),
+        };
+        let Ok(at) = siblings.binary_search(&node) else { return false };
+        let code = siblings[..at]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .find(|&&id| matches!(self.document.node(id).kind, NodeKind::Code | NodeKind::Dynamic));
+        code.is_some_and(|&id| keeps_for_later(self.document.source(self.document.node(id).span)))
     }
 
     /// Whether two optional siblings are of the same branch: no code stands between them, and none decides on one.
@@ -140,6 +186,15 @@ impl View<'_> {
     }
 }
 
+/// The first that is in both of two ways up, whose ids go down.
+fn first_common(one: &[NodeId], other: &[NodeId]) -> Option<NodeId> {
+    let mut rest = other.iter().peekable();
+    one.iter().copied().find(|&id| {
+        while rest.next_if(|&&next| next > id).is_some() {}
+        rest.peek() == Some(&&id)
+    })
+}
+
 /// Whether an attribute of `element` decides on its presence.
 fn has_condition(element: &Element) -> bool {
     const CONDITIONS: &[&str] =
@@ -152,8 +207,24 @@ fn has_condition(element: &Element) -> bool {
 
 /// Whether template code begins what is written elsewhere: a macro, a text that is kept.
 fn keeps_for_later(code: &str) -> bool {
-    ["macro", "capture", "snippet", "define", "content_for"].iter().any(|word| code.contains(word))
-        || (code.contains("set ") && !code.contains('='))
+    let names = ["macro", "capture", "snippet", "define", "content_for"].iter().any(|word| code.contains(word));
+    !code.contains("end") && (names || code.contains("set ") && !code.contains('='))
+}
+
+/// Whether what stands before an element makes one of each item: `items.map((item) => (`.
+fn ends_in_map(before: &str) -> bool {
+    let arrow = before.trim_end_matches(|c: char| c == '(' || c.is_whitespace());
+    let Some(parameters) = arrow.strip_suffix("=>").map(str::trim_end) else { return false };
+    let called = match parameters.strip_suffix(')') {
+        Some(inner) => inner.rfind('(').filter(|at| !inner[*at..].contains(')')).map(|at| &inner[..at]),
+        None => Some(parameters.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$'))),
+    };
+    called.is_some_and(|called| {
+        called
+            .trim_end()
+            .strip_suffix('(')
+            .is_some_and(|called| called.rsplit('.').next().is_some_and(|name| matches!(name, "map" | "flatMap")))
+    })
 }
 
 /// Whether template code begins a loop.
@@ -197,6 +268,9 @@ mod tests {
             ("a.tsx", "const a = <b>{c ? <p/> : <p/>}</b>;", false),
             ("a.tsx", "const a = <b><p/><p/></b>;", true),
             ("a.tsx", "const a = <p/>; const b = <p/>;", false),
+            ("a.tsx", "const a = <Tabs a={<p/>} b={<p/>} />;", false),
+            ("a.html.erb", "<% content_for :a do %><p></p><% end %><p></p>", false),
+            ("a.html.jinja", "{% set a %}<p></p>{% endset %}<p></p>", false),
             ("a.tsx", "const a = <><p/> <b/> <p/></>;", true),
             ("a.haml", "- if a\n  %p\n- else\n  %p", false),
             ("a.haml", "- if a\n  %p\n  %p", true),
@@ -218,6 +292,11 @@ mod tests {
             ("a.vue", "<template><b><i v-for='a in as'><p/></i></b></template>", true),
             ("a.vue", "<template><b><p v-if='a'/></b></template>", false),
             ("a.svelte", "{#each as as a}<p></p>{/each}", true),
+            ("a.tsx", "const a = <b>{as.map((a, { b }) => (\n<i key={a}><p/></i>))}</b>;", true),
+            ("a.tsx", "const a = <b>{as.map(a => <p/>)}</b>;", true),
+            ("a.tsx", "const a = <b>{as.map(a => a && <p/>)}</b>;", false),
+            ("a.tsx", "const a = <b>{when(() => <p/>)}</b>;", false),
+            ("a.tsx", "const a = <b>{as && <p/>}</b>;", false),
         ] {
             assert_eq!(of_two(path, text).1, expected, "{text}");
         }

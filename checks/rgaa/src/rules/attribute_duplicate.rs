@@ -77,10 +77,10 @@ fn repeated<'a>(view: &View<'_>, element: &'a Element) -> Option<(&'a Attribute,
     let all = &element.attributes;
     all.iter().enumerate().take(64).skip(1).find_map(|(at, second)| {
         // What template code leaves in a tag is no name.
-        let is_name =
+        let may_repeat =
             second.raw_name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '@' | ':' | '[' | '('));
         let repeats = |first: &&Attribute| first.raw_name.eq_ignore_ascii_case(&second.raw_name);
-        let first = all[..at].iter().find(repeats).filter(|_| is_name)?;
+        let first = all[..at].iter().find(repeats).filter(|_| may_repeat)?;
         let is_certain = |attribute: &Attribute| !matches!(attribute.value, Value::Dynamic { .. });
         let between = Span { start: first.span.end, end: second.span.start };
         let share_a_branch = || !view.document.source(between).contains(['<', '{', '@']);

@@ -48,7 +48,6 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         };
         if is_dialog(element) && element.closed {
             dialogs.push((node.span.end, last));
-            last = Last::Unknown;
         }
         if is_no_element(&element.name) {
             continue;
@@ -72,7 +71,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     found
 }
 
-/// Whether the headings in `element` are of a page of their own.
+/// Whether the headings in `element` say nothing of those after it.
 fn is_dialog(element: &Element) -> bool {
     element.name == "dialog" || matches!(element.text("role"), Some("dialog" | "alertdialog"))
 }

@@ -19,7 +19,7 @@ static META: Meta = Meta {
     page: include_str!("id_duplicate.md"),
 };
 
-/// How many elements of one id are compared.
+/// How many elements of one id are compared with the next: the last ones.
 const SAME: usize = 8;
 
 /// What an id is, as far as source tells.
@@ -38,7 +38,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         let Some(id) = id_of(view, element, attribute) else { continue };
         let same = seen.entry((view.apart(node), id)).or_default();
         let place = || view.file.place(attribute.span);
-        let before = same.iter().copied().find(|&before| view.stand_together(before, node));
+        let before = same.iter().rev().copied().find(|&before| view.stand_together(before, node));
         if let Some(before) = before {
             findings.extend(twice(view, place(), id, before));
         } else if let Id::Written(id) = id
@@ -46,22 +46,26 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         {
             findings.push(Finding::new(&META, place(), looped(id)).level(Level::Warning));
         }
-        if same.len() < SAME {
-            same.push(node);
+        if same.len() == SAME {
+            same.remove(0);
         }
+        same.push(node);
     }
     findings
 }
 
 fn id_of<'a>(view: &'a View<'_>, element: &'a Element, attribute: &'a Attribute) -> Option<Id<'a>> {
     match view.attr(element, "id") {
-        Attr::Text(id) if !id.trim().is_empty() => Some(Id::Written(id)),
+        // `hidden_field_tag "ids[]"` writes an id of its own making.
+        Attr::Text(id) if id.trim().is_empty() || id.contains('[') => None,
+        Attr::Text(id) => Some(Id::Written(id)),
         Attr::Computed if view.document.language != Language::Html && !element.open_ended => {
             let code = view.document.source(attribute.value.span()?).trim();
             // `id={{"nom"}}`
             let literal = code.trim_matches(['{', '}', ' ']).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-            if let Some(literal) = literal.filter(|text| !text.contains(['"', '{', '$', '#'])) {
-                return Some(Id::Written(literal));
+            if let Some(literal) = literal.filter(|text| !text.contains(['"', '{'])) {
+                // Elsewhere, it is what a helper makes an id of.
+                return (view.document.language == Language::Handlebars).then_some(Id::Written(literal));
             }
             is_stable(code).then_some(Id::Computed(code))
         }

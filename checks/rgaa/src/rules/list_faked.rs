@@ -21,6 +21,9 @@ static META: Meta = Meta {
 /// How many lines make a list.
 const ENOUGH: usize = 3;
 
+/// How many nodes before and after the first `<br>` are read.
+const NEAR: usize = 32;
+
 /// The mark that a line begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -71,12 +74,13 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     };
     let mark = match element.name.as_str() {
         "br" => {
-            let is_first =
-                siblings.iter().find(|&&id| view.document.element(id).is_some_and(|it| it.name == "br")) == Some(&node);
-            if !is_first {
+            let at = siblings.binary_search(&node).ok()?;
+            let is_break = |&id: &NodeId| view.document.element(id).is_some_and(|element| element.name == "br");
+            let from = at.saturating_sub(NEAR);
+            if siblings[from..at].iter().any(is_break) {
                 return None;
             }
-            of_lines(view, siblings)?
+            of_lines(view, &siblings[from..siblings.len().min(at + NEAR)])?
         }
         _ => of_blocks(view, node, siblings)?,
     };

@@ -68,10 +68,8 @@ fn stray(view: &View<'_>, node: NodeId, item: &Element, lists: &[&str], fr: &str
             return None;
         }
     }
-    let is_first = !view.document.node(id).children.iter().take_while(|&&before| before < node).any(|&before| {
-        view.document.element(before).is_some_and(|before| {
-            !before.is_component && matches!((&*before.name, &*item.name), ("li", "li") | ("dd" | "dt", "dd" | "dt"))
-        })
+    let is_first = view.previous(node, id).is_none_or(|before| {
+        before.is_component || !matches!((&*before.name, &*item.name), ("li", "li") | ("dd" | "dt", "dd" | "dt"))
     });
     if !is_first || view.may_be_wrapped(node, id) || matches!(&*parent.name, "svg" | "object") {
         return None;

@@ -48,8 +48,45 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         [] if view.document.is_page && mains.iter().all(|&(node, _)| view.sight(node) == Sight::Hidden) => {
             missing(view).into_iter().collect()
         }
+        [_] => without_navigation(view).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// A page that is written out whole, with a header and a footer, and without a `<nav>`.
+fn without_navigation(view: &View<'_>) -> Option<Finding> {
+    let has = |name: &str| view.document.elements().any(|(_, element)| element.name == name);
+    let navigates = |element: &Element| {
+        element.name == "nav" || element.text("role").is_some_and(|role| role.contains("navigation"))
+    };
+    let has_parts = has("header") && has("footer") && !has("script");
+    if !has_parts || !is_html5(view) || !view.is_whole() || view.document.elements().any(|(_, it)| navigates(it)) {
+        return None;
+    }
+    let (_, header) = view.document.elements().find(|(_, element)| element.name == "header")?;
+    let words = message(
+        (
+            "Cette page a un en-tête et un pied de page, et pas de `<nav>`.",
+            "This page has a header and a footer, and no `<nav>`.",
+        ),
+        (
+            "Un lecteur d’écran ne peut ni trouver ni passer un menu qui n’est pas dans un `<nav>`.",
+            "A screen reader can neither find nor skip a menu that is not in a `<nav>`.",
+        ),
+        (
+            "Vérifiez que les menus de la page, s’il y en a, sont chacun dans un `<nav>`.",
+            "Verify that the page’s menus, if there are any, are each in a `<nav>`.",
+        ),
+    );
+    Some(Finding::new(&META, view.tag(header), words).level(Level::Notice).sources(SOURCES))
+}
+
+fn is_html5(view: &View<'_>) -> bool {
+    view.document.nodes.iter().any(|node| {
+        matches!(node.kind, NodeKind::Doctype)
+            && view.document.source(node.span).to_ascii_lowercase().split_whitespace().collect::<String>()
+                == "<!doctypehtml>"
+    })
 }
 
 fn is_main(view: &View<'_>, element: &Element) -> bool {
@@ -63,12 +100,7 @@ fn is_main(view: &View<'_>, element: &Element) -> bool {
 
 /// A page that is written out whole, in HTML 5, with content and without a `<main>`.
 fn missing(view: &View<'_>) -> Option<Finding> {
-    let is_html5 = view.document.nodes.iter().any(|node| {
-        matches!(node.kind, NodeKind::Doctype)
-            && view.document.source(node.span).to_ascii_lowercase().split_whitespace().collect::<String>()
-                == "<!doctypehtml>"
-    });
-    if !is_html5 || !view.is_whole() {
+    if !is_html5(view) || !view.is_whole() {
         return None;
     }
     let (_, body) = view.document.elements().find(|(_, element)| element.name == "body")?;
@@ -90,5 +122,18 @@ fn missing(view: &View<'_>) -> Option<Finding> {
         ),
     );
     let level = if is_drawn { Level::Notice } else { Level::Warning };
-    Some(Finding::new(&META, view.tag(body), words).level(level).sources(SOURCES))
+    let finding = Finding::new(&META, view.tag(body), words).level(level).sources(SOURCES);
+    let sources = ["RGAA-9.2.1", "WCAG-1.3.1", "WCAG-2.4.1", "ACT-b40fd1"];
+    Some(if has_menu(view) { finding.sources(&sources) } else { finding })
+}
+
+/// Whether a list of links stands before what is to be read: it is most likely repeated from page to page.
+fn has_menu(view: &View<'_>) -> bool {
+    let mut elements = view.document.elements();
+    elements.any(|(node, element)| {
+        matches!(&*element.name, "ol" | "ul")
+            && view.document.descendants(node).take(64).any(|below| {
+                view.document.element(below).is_some_and(|link| link.name == "a" && link.get("href").is_some())
+            })
+    })
 }

@@ -126,12 +126,13 @@ fn paragraph_around<'a>(view: &'a View<'_>, node: NodeId) -> Option<&'a Element>
     let at = siblings.binary_search(&node).ok()?;
     let before = document.element(*siblings.get(at.checked_sub(1)?)?).filter(|before| before.name == "p")?;
     let ended = document.node(siblings[at - 1]).span.end;
-    if ended != own.tag_span.start || !document.source(own.tag_span).starts_with('<') {
+    let is_closed = document.source(document.node(siblings[at - 1]).span).to_ascii_lowercase().ends_with("</p>");
+    if ended != own.tag_span.start || is_closed || !document.source(own.tag_span).starts_with('<') {
         return None;
     }
     // The paragraph's own end tag comes later, before another paragraph begins.
     let mut from = document.node(node).span.end;
-    for &next in siblings[at + 1..].iter().take(256) {
+    for &next in siblings.get(at + 1..at + 256).unwrap_or(&siblings[at + 1..]) {
         let span = document.node(next).span;
         if ends_paragraph(view, from, span.start) {
             return Some(before);
@@ -140,6 +141,9 @@ fn paragraph_around<'a>(view: &'a View<'_>, node: NodeId) -> Option<&'a Element>
             return None;
         }
         from = span.end;
+    }
+    if siblings.len() > at + 256 {
+        return None;
     }
     let end = match document.node(node).parent {
         Some(parent) => document.node(parent).span.end,
@@ -211,10 +215,7 @@ fn out_of_table<'a>(view: &'a View<'_>, node: NodeId) -> Option<(&'a Element, Fa
     let is_named = view.document.node(id).parent.and_then(|outer| view.document.element(outer)).is_some_and(|outer| {
         is_table_part(&outer.name) && !is_table_part(&parent.name) || outer.is_component || outer.name == "template"
     });
-    let before = view.document.node(id).children.iter().take_while(|&&before| before < node);
-    let is_first = before.into_iter().all(|&before| {
-        view.document.element(before).is_none_or(|before| before.is_component || !is_table_part(&before.name))
-    });
+    let is_first = view.previous(node, id).is_none_or(|before| before.is_component || !is_table_part(&before.name));
     let is_wrapped = || {
         view.may_be_wrapped(node, id)
             || view.document.node(id).parent.is_some_and(|outer| view.may_be_wrapped(id, outer))

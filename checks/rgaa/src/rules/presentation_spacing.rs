@@ -28,16 +28,28 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || is_generated || view.sight(node) != Sight::Shown {
         return None;
     }
-    let what = if element.name == "br" {
+    let [what, how] = if element.name == "br" {
         if !begins_run(view, node) {
             return None;
         }
-        ("Ces `<br>` à la suite ne servent qu’à laisser de l’espace.", "These `<br>` in a row only leave space.")
+        [
+            ("Ces `<br>` à la suite ne servent qu’à laisser de l’espace.", "These `<br>` in a row only leave space."),
+            (
+                "Retirez-les, et donnez une marge à l’élément d’avant ou d’après : `fr-mb-4w` avec le DSFR.",
+                "Remove them, and give a margin to the element before or after: `fr-mb-4w` with the DSFR.",
+            ),
+        ]
     } else {
         if !is_spacer(view, node, element) {
             return None;
         }
-        ("Ce `<p>` vide ne sert qu’à laisser de l’espace.", "This empty `<p>` only leaves space.")
+        [
+            ("Ce `<p>` vide ne sert qu’à laisser de l’espace.", "This empty `<p>` only leaves space."),
+            (
+                "Retirez-le, et donnez une marge à l’élément d’avant ou d’après : `fr-mb-4w` avec le DSFR.",
+                "Remove it, and give a margin to the element before or after: `fr-mb-4w` with the DSFR.",
+            ),
+        ]
     };
     let words = message(
         what,
@@ -45,10 +57,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             "Un lecteur d’écran peut s’y arrêter et dire « vide » ; qui a sa propre feuille de style ne peut pas l’enlever.",
             "A screen reader may stop there and say “blank”; people with a style sheet of their own cannot take it away.",
         ),
-        (
-            "Retirez-le, et donnez une marge à l’élément d’avant ou d’après : `fr-mb-4w` avec le DSFR.",
-            "Remove it, and give a margin to the element before or after: `fr-mb-4w` with the DSFR.",
-        ),
+        how,
     );
     Some(Finding::new(&META, view.tag(element), words))
 }
