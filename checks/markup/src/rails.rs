@@ -53,7 +53,7 @@ fn nested(context: TagContext<'_>, tag: Range<usize>, code: Range<usize>, depth:
     let name = start..start + length;
     let kind = Kind::of(&written[..length])?;
     let (arguments, has_block) = arguments(context.source, name.end..end)?;
-    let call = Call { context, tag, name, arguments: arguments.into(), has_block, depth };
+    let call = Call { context, tag, name, arguments: arguments.into(), refused: Vec::new(), has_block, depth };
     call.element(kind)
 }
 
@@ -150,6 +150,8 @@ struct Call<'s> {
     tag: Range<usize>,
     name: Range<usize>,
     arguments: VecDeque<Range<usize>>,
+    /// Options given as `nil`.
+    refused: Vec<&'s str>,
     has_block: bool,
     depth: u32,
 }
@@ -299,7 +301,7 @@ impl<'s> Call<'s> {
             }
         }
         for (called, given) in attributes {
-            if start.element.get(called).is_some() {
+            if start.element.get(called).is_some() || self.refused.iter().any(|refused| refused == called) {
                 continue;
             }
             let (given, end) = match given {
@@ -320,10 +322,15 @@ impl<'s> Call<'s> {
         start
     }
 
-    fn option(&self, start: &mut Start<'s>, pair: &ruby::Pair) {
+    fn option(&mut self, start: &mut Start<'s>, pair: &ruby::Pair) {
         let source = self.context.source;
         let name = source.get(pair.key.clone()).unwrap_or_default();
-        hash::add(start, source, name, ruby::value(source, pair.value.clone()), pair);
+        let value = ruby::value(source, pair.value.clone());
+        // `id: nil` takes away the attribute that the helper would write.
+        if matches!(value, Value::Nil) {
+            self.refused.push(name);
+        }
+        hash::add(start, source, name, value, pair);
     }
 }
 

@@ -322,7 +322,7 @@ trees!(
     "<%= image_tag \"logo.svg\" %><%= image_tag @photo.url, alt: \"\", class: [\"a\", b], data: { turbo_frame: 1 } -%><%= image_tag(x, **options) %><%= image_tag x, options %>",
     "<%= link_to \"Accueil\", root_path %> <%= link_to(t(\".a\"), \"/a\", class: \"fr-link\", aria: { label: \"é\" }) %><%= link_to image_tag(\"logo.svg\", alt: \"\"), root_path %><%= link_to nil, x %><%= link_to \"a\", action: \"b\" %><%= link_to \"a\", b if c %><%= link_to(\"a\", b) + d %>",
     "<%= link_to root_path, class: \"a\" do %><span class=\"icone\"></span><% if x %><b>y<% end %><% end %><%= content_tag :div, id: \"c\" do |d| %>e<% end %>f",
-    "<%= label_tag :q, \"Recherche\" %><%= search_field_tag :q, params[:q], placeholder: \"x\" %><%= label_tag \"a[b]\" %><%= text_field_tag \"a[b]\", nil, id: \"c\" %><%= check_box_tag :d %><%= radio_button_tag :e, 1 %><%= text_area_tag :f %><%= select_tag :g, options %><%= submit_tag \"Envoyer\" %><%= button_tag \"é\", type: \"button\" %><%= button_tag %>",
+    "<%= label_tag :q, \"Recherche\" %><%= search_field_tag :q, params[:q], placeholder: \"x\" %><%= label_tag \"a[b]\" %><%= text_field_tag \"a[b]\", nil, id: \"c\" %><%= text_field_tag :h, nil, id: nil %><%= check_box_tag :d %><%= radio_button_tag :e, 1 %><%= text_area_tag :f %><%= select_tag :g, options %><%= submit_tag \"Envoyer\" %><%= button_tag \"é\", type: \"button\" %><%= button_tag %>",
     "<%= content_tag :h2, \"Titre\", class: \"a\" %><%= content_tag(name, \"x\") %><%= tag.p \"texte\", id: \"b\" %><%= tag.title %><%= tag.attributes(a: 1) %><%= content_tag :\"my-el\", nil %><%= f.label :nom %><%= h.link_to \"a\", b %><a href=\"<%= link_to \"a\", b %>\"><title><%= link_to(\"a\", %></title>",
 );
 
