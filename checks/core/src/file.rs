@@ -93,6 +93,8 @@ pub struct File {
     path: Box<str>,
     content: Content,
     lines: OnceLock<Vec<u32>>,
+    /// The code points before each [`BLOCK`] of the text, for lines that are very long.
+    blocks: OnceLock<Vec<u32>>,
     language: OnceLock<Option<Language>>,
     memo: Mutex<Vec<(TypeId, Arc<dyn Any + Send + Sync>)>>,
 }
@@ -112,7 +114,14 @@ impl File {
             Ok(text) => Content::Binary(text.into_bytes().into()),
             Err(error) => Content::Binary(error.into_bytes().into()),
         };
-        Self { path: path.into(), content, lines: OnceLock::new(), language: OnceLock::new(), memo: Mutex::default() }
+        Self {
+            path: path.into(),
+            content,
+            lines: OnceLock::new(),
+            blocks: OnceLock::new(),
+            language: OnceLock::new(),
+            memo: Mutex::default(),
+        }
     }
 
     /// Path from the root of the repository, with `/`.
@@ -171,7 +180,13 @@ impl File {
         let start = starts.get(line).copied().unwrap_or_default() as usize;
         let text = self.text();
         let end = (offset as usize).min(text.len());
-        let column = text.as_bytes()[start.min(end)..end].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let start = start.min(end);
+        // A page on one line, with a finding at each of its elements, is not to be counted over at each of them.
+        let column = if end - start > BLOCK {
+            self.code_points_before(end) - self.code_points_before(start)
+        } else {
+            code_points(&text.as_bytes()[start..end])
+        };
         Position { line: line as u32 + 1, column: column as u32 + 1 }
     }
 
@@ -244,6 +259,22 @@ impl File {
         value
     }
 
+    fn code_points_before(&self, offset: usize) -> usize {
+        let bytes = self.text().as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let mut before = 0;
+            let count = |block: &[u8]| {
+                let so_far = before;
+                before += code_points(block) as u32;
+                so_far
+            };
+            bytes.chunks(BLOCK).map(count).collect()
+        });
+        let block = offset / BLOCK;
+        let Some(&before) = blocks.get(block) else { return code_points(bytes) };
+        before as usize + code_points(&bytes[block * BLOCK..offset])
+    }
+
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = memchr::memchr_iter(b'\n', self.text().as_bytes());
@@ -274,6 +305,14 @@ fn clip_start(text: &str) -> &str {
         start += 1;
     }
     &text[start..]
+}
+
+/// A stretch of text whose code points are counted once.
+const BLOCK: usize = 4_096;
+
+/// The code points that begin in these bytes.
+fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// What a text says, white space apart: the first bytes of its SHA-256.
@@ -312,6 +351,17 @@ mod tests {
         assert_eq!(file.slice(file.line_span(1)), "é<p>");
         assert_eq!(file.line_count(), 3);
         assert_eq!(file.position(10_000), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_in_blocks() {
+        let file = File::new("a.html", format!("\n{}<b>", "é".repeat(3 * BLOCK)));
+        let end = file.text().len() as u32;
+        assert_eq!(file.position(end - 3), Position { line: 2, column: 3 * BLOCK as u32 + 1 });
+        assert_eq!(file.position(end), Position { line: 2, column: 3 * BLOCK as u32 + 4 });
+        assert_eq!(file.position(1 + 2 * BLOCK as u32), Position { line: 2, column: BLOCK as u32 + 1 });
+        let exact = File::new("a.html", "a".repeat(2 * BLOCK));
+        assert_eq!(exact.position(2 * BLOCK as u32), Position { line: 1, column: 2 * BLOCK as u32 + 1 });
     }
 
     #[test]

@@ -49,6 +49,9 @@ impl<'a> Key<'a> {
     }
 }
 
+/// A field has a label or two; a page that says thousands are for one `id` would be read over at each field.
+const MOST_LABELS: usize = 16;
+
 impl<'a> Labels<'a> {
     pub(crate) fn of(document: &'a Document) -> Self {
         let mut labels = Self::default();
@@ -70,7 +73,10 @@ impl<'a> Labels<'a> {
             match Key::of(document, element, "for") {
                 Some(key) => {
                     labels.is_open |= matches!(key, Key::Code(_));
-                    labels.by_for.entry(key).or_default().push(id);
+                    let own = labels.by_for.entry(key).or_default();
+                    if own.len() < MOST_LABELS {
+                        own.push(id);
+                    }
                 }
                 None => labels.is_open |= element.open_ended,
             }

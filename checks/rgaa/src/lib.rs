@@ -41,6 +41,9 @@ use rule::Look;
 use rules::{RULES, contrast_class as palette, manifest_orientation};
 use view::View;
 
+/// Nobody reads more of one file: what goes beyond would only fill the memory of who reads strangers' files.
+const MOST_FINDINGS: usize = 5_000;
+
 /// The check.
 pub static CHECK: RgaaCheck = RgaaCheck;
 
@@ -101,6 +104,9 @@ impl Check for RgaaCheck {
         }
         for (node, element) in document.elements() {
             inspection.findings.extend(concerned(element).filter_map(|look| look(&view, node, element)));
+            if inspection.findings.len() > MOST_FINDINGS {
+                break;
+            }
         }
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));

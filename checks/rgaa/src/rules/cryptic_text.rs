@@ -1,9 +1,13 @@
 //! What is drawn with characters is told in words.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::rule::{Look, Rule, message};
+use crate::search::words;
 use crate::sight::Sight;
 use crate::view::View;
 
@@ -69,9 +73,12 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     findings
 }
 
+/// All of them at once: every text of every page is searched.
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(EMOTICONS.iter().copied()));
+
 /// The first emoticon of a text. A parenthesis that was open before closes a remark.
 fn emoticon(text: &str) -> Option<&'static str> {
-    if !text.contains([':', ';', '^', '<', '\\', '_']) {
+    if !SEARCH.as_ref().is_some_and(|search| search.is_match(text)) {
         return None;
     }
     let mut open = 0_i32;

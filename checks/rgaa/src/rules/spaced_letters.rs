@@ -27,7 +27,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for node in &view.document.nodes {
         let NodeKind::Text(text) = &node.kind else { continue };
-        if text.len() < LETTERS * 2 - 1 {
+        if text.len() < LETTERS * 2 - 1 || !may_be_spaced(text) {
             continue;
         }
         let Some(word) = spaced_word(text) else { continue };
@@ -42,6 +42,14 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 /// Whether what an element holds is shown as it is typed.
 fn is_literal(element: &Element) -> bool {
     matches!(element.name.as_str(), "code" | "kbd" | "pre" | "samp" | "script" | "style" | "svg" | "text" | "textarea")
+}
+
+/// Whether a letter stands alone: hardly any text has one, and every text is asked.
+fn may_be_spaced(text: &str) -> bool {
+    let is_alone = |three: &[u8]| {
+        three[1].is_ascii_alphabetic() && three[0].is_ascii_whitespace() && three[2].is_ascii_whitespace()
+    };
+    text.as_bytes().windows(3).any(is_alone) || text.contains('\u{a0}')
 }
 
 /// The first word whose letters stand apart.

@@ -27,7 +27,7 @@ const MOST: usize = 10;
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     // The first bytes of Hebrew's, Arabic's and Syriac's letters, which no other byte of a character can be.
-    if !view.file.text().bytes().any(|byte| (0xD6..=0xDC).contains(&byte)) {
+    if view.file.text().is_ascii() || !view.file.text().bytes().any(|byte| (0xD6..=0xDC).contains(&byte)) {
         return Vec::new();
     }
     let is_left_to_right = OnceCell::new();
