@@ -26,6 +26,8 @@ pub(crate) struct Labels<'a> {
     is_open: bool,
     /// Whether code or a component whose name says « label » may put labels in the file.
     is_hinted: bool,
+    /// Whether the file takes in others.
+    includes: bool,
     /// The texts that components are given: one of them may be the `id` of a field that the component labels.
     given: HashSet<&'a str>,
 }
@@ -65,6 +67,7 @@ impl<'a> Labels<'a> {
                     // A loop's or a condition's code may span all that it holds: its own words come first.
                     let source = document.source(node.span);
                     labels.is_hinted |= says_label(head(source));
+                    labels.includes |= includes(head(source));
                 }
                 _ => {}
             }
@@ -104,7 +107,9 @@ impl View<'_> {
         }
         let is_doubtful = match self.attr(element, "id") {
             Attr::Text(id) if !id.is_empty() => {
-                let is_elsewhere = !self.document.is_page && around != Around::Form;
+                // The box that shows and hides a menu without a script has its label where the menu is.
+                let is_toggle = labels.includes && element.text("type") == Some("checkbox");
+                let is_elsewhere = (!self.document.is_page || is_toggle) && around != Around::Form;
                 labels.is_open || labels.is_hinted || labels.given.contains(id) || is_elsewhere
             }
             Attr::Text(_) | Attr::Absent => around == Around::Nothing || self.has_label_code_beside(node),
@@ -210,6 +215,11 @@ enum Around {
 
 fn says_label(text: &str) -> bool {
     text.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"label"))
+}
+
+/// Whether code takes in another file: `{% include "a.html" %}`, `<%= render "a" %>`, `@include('a')`.
+fn includes(code: &str) -> bool {
+    code.contains("include") || code.contains("render")
 }
 
 fn head(source: &str) -> &str {

@@ -2,7 +2,9 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use checks_core::{File, Language, Level, Place};
 use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
 use memchr::memmem;
@@ -10,6 +12,7 @@ use memchr::memmem;
 use crate::label::Labels;
 use crate::name::Name;
 use crate::passage::Passage;
+use crate::search::words;
 use crate::sight::Sight;
 use crate::statement::Declaration;
 
@@ -232,13 +235,16 @@ impl<'a> View<'a> {
     }
 
     /// How sure it is that a link or button without a name has none: a script may fill an empty one that has an `id` or
-    /// a `data-…` attribute to find it by, where no framework renders the page.
+    /// a `data-…` attribute to find it by, in itself or in what it holds, where no framework renders the page.
     pub(crate) fn level_of_empty(&self, node: NodeId, element: &Element) -> Level {
         let is_bootstrap = |name: &str| name.starts_with("data-bs-") || matches!(name, "data-target" | "data-toggle");
         let is_hook = |name: &str| name == "id" || (name.starts_with("data-") && !is_bootstrap(name));
-        let children = &self.document.node(node).children;
-        let is_bare = !children.iter().any(|&child| self.document.element(child).is_some())
-            && element.attributes.iter().any(|attribute| is_hook(&attribute.name));
+        let is_hooked = |element: &Element| element.attributes.iter().any(|attribute| is_hook(&attribute.name));
+        let mut inside = self.document.descendants(node).filter_map(|below| self.document.element(below));
+        let is_bare = match inside.next() {
+            None => is_hooked(element) || is_of_widget(element),
+            Some(only) => inside.next().is_none() && (is_counter(only) || is_of_widget(element)),
+        };
         if is_bare && !self.is_rendered() { Level::Warning } else { Level::Failure }
     }
 
@@ -264,11 +270,39 @@ impl<'a> View<'a> {
 
     /// Whether the page is an e-mail: it speaks to Outlook, or says so in its own namespaces.
     pub(crate) fn is_email(&self) -> bool {
-        let text = self.file.text();
-        text.contains("<!--[if mso")
-            || text.contains("<!--[if gte mso")
-            || text.contains("urn:schemas-microsoft-com:vml")
+        const FOLDERS: &[&str] = &["email_templates", "emails", "mailer", "mailers", "mails", "newsletters"];
+        // Addressed to Outlook and to web mails, which no browser reads.
+        static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+            words([
+                "<!--[if mso",
+                "<!--[if gte mso",
+                "urn:schemas-microsoft-com:vml",
+                "mso-table-lspace",
+                "ReadMsgBody",
+                ".ExternalClass",
+            ])
+        });
+        let mut folders = self.file.path().split('/').rev().skip(1);
+        folders.any(|folder| FOLDERS.contains(&folder) || folder.ends_with("_mailer"))
+            || MARKS.as_ref().is_some_and(|marks| marks.is_match(self.file.text()))
     }
+}
+
+/// Whether an element in a link waits for the number or the text that a script writes in it.
+fn is_counter(element: &Element) -> bool {
+    let has_data = element.attributes.iter().any(|attribute| attribute.name.starts_with("data-"));
+    let says = |class: &str| ["-count", "spinner", "loading"].iter().any(|word| class.contains(word));
+    matches!(element.name.as_str(), "b" | "em" | "i" | "span" | "strong")
+        && element.text("class").is_some_and(says)
+        && (has_data || element.text("class").is_some_and(|class| !class.contains("count")))
+}
+
+/// Whether the class is one by which a widget of shares or comments finds what it fills.
+fn is_of_widget(element: &Element) -> bool {
+    const HEADS: &[&str] = &["a2a_", "addthis_", "disqus", "fb-", "twitter-"];
+    element
+        .text("class")
+        .is_some_and(|class| class.split_whitespace().any(|word| HEADS.iter().any(|head| word.starts_with(head))))
 }
 
 /// Whether a reader hears nothing of `text`: white space, characters without width, the private characters that icon
@@ -290,4 +324,46 @@ fn is_placeholder(text: &str) -> bool {
         || text.contains("[[")
         || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
         || (text.len() > 2 && text.starts_with('%') && text.ends_with('%'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_view<T>(path: &str, text: &str, look: impl FnOnce(&View<'_>) -> T) -> T {
+        let file = File::new(path, text);
+        let document = Document::of(&file).unwrap();
+        look(&View::new(&file, &document))
+    }
+
+    #[test]
+    fn messages_are_told_from_pages() {
+        for (path, text, is_email) in [
+            ("app/views/user_mailer/bienvenue.html.erb", "<p>a</p>", true),
+            ("templates/emails/base.html", "<p>a</p>", true),
+            ("templates/email/confirm.html", "<p>a</p>", false),
+            ("a.html", "<style>.ReadMsgBody { width: 100% }</style>", true),
+            ("a.html", "<p>Votre courriel</p>", false),
+        ] {
+            assert!(with_view(path, text, |view| view.is_email() == is_email), "{path} {text}");
+        }
+    }
+
+    #[test]
+    fn what_a_script_may_fill_is_less_sure() {
+        for (text, level) in [
+            ("<a href=a></a>", Level::Failure),
+            ("<a href=a id=b></a>", Level::Warning),
+            ("<a href=a id=b data-c><i class='fa fa-times'></i></a>", Level::Failure),
+            ("<a href=a><span class=fb-comments-count data-href=b></span></a>", Level::Warning),
+            ("<a href=a class=a2a_dd></a>", Level::Warning),
+            ("<a href=a><span class=account data-b></span></a>", Level::Failure),
+        ] {
+            let told = with_view("a.html", text, |view| {
+                let (node, element) = view.document.elements().next().unwrap();
+                view.level_of_empty(node, element)
+            });
+            assert_eq!(told, level, "{text}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) fn codes(scan: Scan<'_>, comments: Comments) -> Vec<Code<'_>> {
                 let end = scan.close_unquoted(at + 2, "%}")?;
                 let inner = inner(scan.slice(at + 2, end - 2));
                 let name = word(inner);
-                match region(name).filter(|_| ended.contains(name)) {
+                match region(name, inner).filter(|_| ended.contains(name)) {
                     Some(Region::Raw) => {
                         raw_until = end_tag(scan, end, name).map_or(0, |(start, _)| start);
                         (end, CodeKind::Statement)
@@ -56,8 +56,10 @@ enum Region {
     Opaque,
 }
 
-fn region(name: &str) -> Option<Region> {
+fn region(name: &str, code: &str) -> Option<Region> {
     Some(match name {
+        // What is escaped is shown as text, tags and all.
+        "filter" | "apply" if code.contains("escape") || code.contains("striptags") => Region::Opaque,
         "raw" | "verbatim" => Region::Raw,
         "comment" | "doc" | "schema" | "javascript" | "stylesheet" => Region::NoPage,
         "highlight" | "style" | "markdown" => Region::Opaque,

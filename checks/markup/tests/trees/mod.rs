@@ -137,7 +137,7 @@ trees!(
     "<img {% if n > 1 %}alt=\"x\"{% else %}alt=\"\"{% endif %} src=a><option value=1 {% if a == \"b\" %}selected{% endif %}>c</option>",
     "{% if a %}<div class=\"x\">{% else %}<div class=\"y\">{% endif %}<p>t</p></div><b>z</b>",
     "{%- for a in b -%}<li>{{ a }}</li>{%- endfor -%}{% comment %}<img> it's{% endcomment %}{% raw %}{% if %}{{ x }}{% endraw %}{% macro m(a) %}<u></u>{% endmacro %}",
-    "<a href=x>{% filter force_escape %}y{% endfilter %}</a><b>{% apply spaceless %}z{% endapply %}</b>",
+    "<a href=x>{% filter force_escape %}y<img>{% endfilter %}</a><b>{% apply spaceless %}z{% endapply %}</b>",
     "{% trans \"Été\" %}{% blocktrans %}x {{ a }}{% endblocktrans %}{% include \"a.html\" %}{% csrf_token %}{% perso %}<p>a</p>{% endperso %}{% set a = '%}' %}{% with a=b %}<b></b>{% endwith %}",
     "<h{{ n }} class=\"a\">t</h{{ n }}><div {{ attrs }} data-{{ k }}=\"v\" id=\"p-{{ i }}\"></div><title>{% block t %}{% endblock %}</title>",
     "<!-- {% if a %} --><p>x</p><!-- {% endif %} --><p>y</p>{{ 'seul' }}",

@@ -66,7 +66,7 @@ fn blanks(view: &View<'_>, declaration: &Declaration) -> Vec<Finding> {
     findings
 }
 
-/// What stands in brackets to be filled in: « [nom de l’entité] », « [url] ».
+/// What stands in brackets to be filled in: `[nom de l’entité]`, `[url]`.
 fn bracketed(text: &str) -> Vec<Range<usize>> {
     const STARTS: &[&str] = &[
         "a completer",
