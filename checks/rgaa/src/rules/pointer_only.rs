@@ -103,7 +103,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         ),
         how,
     );
-    Some(Finding::new(&META, view.file.place(attribute.span), words).level(level))
+    let finding = Finding::new(&META, view.file.place(attribute.span), words).level(level);
+    let is_media = matches!(element.name.as_str(), "canvas" | "embed" | "object");
+    Some(if is_media { finding.sources(&["RGAA-4.12.1", "RGAA-7.3.1", "WCAG-2.1.1"]) } else { finding })
 }
 
 /// The listener that needs a pointer, if no other makes up for it.
