@@ -137,6 +137,7 @@ mod tests {
             ["a{top={{ x }}?;left=0}"]
         );
         assert_eq!(told("a.html", "<!-- --><STYLE type=a>b{top:0}</STYLE><p>"), ["b{top=0}"]);
+        assert!(told("a.md", "---\ntitle: a\n---\n```html\n<style>a{top:0}</style>\n```\n").is_empty());
         assert_eq!(
             told("a.vue", "<template><p/></template>\n<style lang=\"scss\" scoped>a { b { top: 0 } }</style>"),
             ["a{}", "a b{top=0}"]

@@ -123,10 +123,11 @@ impl Check for RgaaCheck {
     }
 }
 
-/// What the rules of text say of a page, a script or a manifest.
+/// What the rules of text say of a page, a script or a manifest; code in prose is an example.
 fn of_text(file: &File) -> impl Iterator<Item = Finding> {
-    let is_style = file.language().is_some_and(Language::is_style);
-    let rules = RULES.iter().filter(move |_| !is_style);
+    let is_prose = |language: Language| matches!(language, Language::Markdown | Language::Mdx);
+    let is_other = file.language().is_some_and(|language| language.is_style() || is_prose(language));
+    let rules = RULES.iter().filter(move |_| !is_other);
     rules.flat_map(|rule| if let Look::Text(look) = rule.look { look(file) } else { Vec::new() })
 }
 

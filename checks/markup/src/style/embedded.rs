@@ -17,6 +17,8 @@ pub(super) fn read(file: &File) -> Sheet {
             scan(&mut sheet, text, Span::new(0, text.len()), syntax, None);
         }
         Language::Jsx | Language::JavaScript => tagged(&mut sheet, text),
+        // A `<style>` in prose is nearly always an example, in a fence.
+        Language::Markdown | Language::Mdx => {}
         language if language.is_markup() => elements(&mut sheet, text),
         _ => {}
     }
