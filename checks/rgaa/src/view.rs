@@ -240,11 +240,10 @@ impl<'a> View<'a> {
         let is_bootstrap = |name: &str| name.starts_with("data-bs-") || matches!(name, "data-target" | "data-toggle");
         let is_hook = |name: &str| name == "id" || (name.starts_with("data-") && !is_bootstrap(name));
         let is_hooked = |element: &Element| element.attributes.iter().any(|attribute| is_hook(&attribute.name));
-        let mut inside = self.document.descendants(node).filter_map(|below| self.document.element(below));
-        let is_bare = match inside.next() {
-            None => is_hooked(element) || is_of_widget(element),
-            Some(only) => inside.next().is_none() && (is_counter(only) || is_of_widget(element)),
-        };
+        let inside = self.document.descendants(node).take(16).filter_map(|below| self.document.element(below));
+        let mut inside = inside.peekable();
+        let is_empty = inside.peek().is_none();
+        let is_bare = is_of_widget(element) || inside.any(is_counter) || (is_empty && is_hooked(element));
         if is_bare && !self.is_rendered() { Level::Warning } else { Level::Failure }
     }
 
@@ -356,6 +355,7 @@ mod tests {
             ("<a href=a id=b></a>", Level::Warning),
             ("<a href=a id=b data-c><i class='fa fa-times'></i></a>", Level::Failure),
             ("<a href=a><span class=fb-comments-count data-href=b></span></a>", Level::Warning),
+            ("<a href=a><span class=b-count data-href=b></span><i class=fa-spinner></i></a>", Level::Warning),
             ("<a href=a class=a2a_dd></a>", Level::Warning),
             ("<a href=a><span class=account data-b></span></a>", Level::Failure),
         ] {
