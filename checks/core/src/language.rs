@@ -1,5 +1,8 @@
 //! The languages files are written in.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
 /// A language that a rule can claim to read.
@@ -46,6 +49,12 @@ pub enum Language {
     Markdown,
     Text,
 }
+
+/// What tells the languages of `.html` files: Jinja's tag, two of EJS, and Angular's bindings and blocks.
+static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let marks = ["{%", "<%=", "<%-", "*ngIf=", "*ngFor=", "[ngClass]=", "(click)=", "[routerLink]=", "@if (", "@for ("];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(marks).ok()
+});
 
 impl Language {
     /// The languages pages are written in: those the element tree reads.
@@ -255,18 +264,17 @@ impl Language {
         if by_path != Self::Html {
             return Some(by_path);
         }
-        Some(if text.contains("{%") {
-            Self::Jinja
-        } else if text.contains("<%=") || text.contains("<%-") {
-            Self::Ejs
-        } else if ["*ngIf=", "*ngFor=", "[ngClass]=", "(click)=", "[routerLink]=", "@if (", "@for ("]
-            .iter()
-            .any(|mark| text.contains(mark))
-        {
-            Self::Angular
-        } else {
-            Self::Html
-        })
+        let Some(marks) = MARKS.as_ref() else { return Some(Self::Html) };
+        let mut language = Self::Html;
+        for found in marks.find_iter(text) {
+            match found.pattern().as_usize() {
+                0 => return Some(Self::Jinja),
+                1 | 2 => language = Self::Ejs,
+                _ if language == Self::Html => language = Self::Angular,
+                _ => {}
+            }
+        }
+        Some(language)
     }
 }
 

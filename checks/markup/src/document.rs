@@ -6,6 +6,7 @@ use std::sync::Arc;
 use checks_core::{File, Language, Span};
 use compact_str::CompactString;
 
+use crate::attributes::Attributes;
 use crate::inside::{self, Form};
 use crate::mask::vue::pug_template;
 use crate::module::Module;
@@ -77,7 +78,7 @@ pub struct Element {
     /// The start tag, `<` to `>`.
     pub tag_span: Span,
     /// Attributes in order, as far as they can be seen.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Attributes,
     /// Whether template code or a spread may add attributes that are not seen (`{...props}`, `v-bind="…"`,
     /// `<img {% if a %}alt=""{% endif %}>`).
     pub open_ended: bool,
@@ -159,7 +160,7 @@ pub enum Known<'a> {
 impl Element {
     /// The attribute `name` (HTML name, lower case) if it is written; the first, as in HTML.
     pub fn get(&self, name: &str) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
+        self.attributes.get(name)
     }
 
     /// The attribute `name`, or whether its absence is certain.

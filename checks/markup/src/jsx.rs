@@ -19,6 +19,7 @@ use oxc_ast_visit::{Visit, walk};
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan, SourceType};
 
+use crate::attributes::Attributes;
 use crate::document::{Attribute, Element, Node, NodeId, NodeKind, Value};
 use crate::entities::decode;
 use crate::module::{self, Module};
@@ -159,7 +160,7 @@ impl Walker<'_> {
                 name,
                 name_span,
                 tag_span: span(opening.span),
-                attributes: Vec::new(),
+                attributes: Attributes::default(),
                 open_ended: false,
                 is_component,
                 closed: true,
@@ -168,7 +169,7 @@ impl Walker<'_> {
         );
         let around = (self.parent.replace(id), self.content, self.returns.take(), std::mem::take(&mut self.conditions));
         self.content = false;
-        let mut attributes = Vec::with_capacity(opening.attributes.len());
+        let mut attributes = Attributes::with_capacity(opening.attributes.len());
         let mut spread = None;
         for item in &opening.attributes {
             match item {

@@ -9,6 +9,7 @@
 //!
 //! Both are made once per file, whoever asks ([`File::memo`]).
 
+mod attributes;
 mod bindings;
 mod code;
 mod document;
@@ -33,6 +34,7 @@ pub mod style;
 mod tag;
 mod tree;
 
+pub use attributes::Attributes;
 pub use checks_core::{File, Language, Span};
 pub use document::{Attribute, Document, Element, Known, Node, NodeId, NodeKind, Value};
 pub use module::{Component, Exported, Imported, Module, Prop, Props};

@@ -303,7 +303,7 @@ fn element(name: &'static str, tag: &Range<usize>, attributes: Vec<Attribute>) -
         name: name.into(),
         name_span: Span::new(tag.start, tag.start),
         tag_span: span(tag),
-        attributes,
+        attributes: attributes.into(),
         open_ended: false,
         is_component: false,
         closed: name == "hr",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use checks_core::{Language, Span};
 use compact_str::CompactString;
 
+use crate::attributes::Attributes;
 use crate::bindings::{self, Reads};
 use crate::code::{Code, CodeKind};
 use crate::document::{Attribute, Element, Value};
@@ -139,7 +140,7 @@ pub(crate) fn read<'c, 's>(context: TagContext<'c>, tag: &mut RawTag, codes: &'c
     let mut walk = Walk {
         context,
         codes: &codes[in_name..],
-        attributes: Vec::with_capacity(tag.attributes.len()),
+        attributes: Attributes::with_capacity(tag.attributes.len()),
         open_ended: false,
         conditional: false,
         filled: None,
@@ -200,7 +201,7 @@ fn starts_with_capital(name: &str) -> bool {
 struct Walk<'c, 's> {
     context: TagContext<'c>,
     codes: &'c [Code<'s>],
-    attributes: Vec<Attribute>,
+    attributes: Attributes,
     open_ended: bool,
     conditional: bool,
     filled: Option<Span>,

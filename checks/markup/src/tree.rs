@@ -320,7 +320,7 @@ fn moved(span: Span, by: u32) -> Span {
 fn move_element(element: &mut Element, by: u32) {
     element.tag_span = moved(element.tag_span, by);
     element.name_span = moved(element.name_span, by);
-    for attribute in &mut element.attributes {
+    for attribute in element.attributes.each_mut() {
         attribute.span = moved(attribute.span, by);
         attribute.name_span = moved(attribute.name_span, by);
         if let Value::Text { span, .. } | Value::Dynamic { span, .. } = &mut attribute.value {

@@ -4,7 +4,10 @@
 //! WAI-ARIA 1.2 with what 1.3 adds, DPUB-ARIA and Graphics-ARIA; where sources differ, the more tolerant one.
 //! <https://www.w3.org/TR/wai-aria-1.2/>, <https://www.w3.org/TR/html-aria/>.
 
+use std::ops::Deref;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Words that stand in one cell of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +40,7 @@ pub(crate) struct RoleFacts {
     /// The role.
     pub(crate) name: &'static str,
     flags: Words,
+    is_leaf: bool,
     /// The roles it is a kind of.
     pub(crate) superclasses: Words,
     /// Attributes it takes besides the global ones.
@@ -59,7 +63,7 @@ impl RoleFacts {
 
     /// Whether what is inside is given to nobody: a button, an image.
     pub(crate) fn has_presentational_children(&self) -> bool {
-        self.flags.has("presentational-children")
+        self.is_leaf
     }
 
     /// Whether what is inside names it.
@@ -125,12 +129,39 @@ pub(crate) struct ElementFacts {
     pub(crate) roles: Option<Words>,
 }
 
-static ROLES: LazyLock<Vec<RoleFacts>> = LazyLock::new(|| {
+/// The rows of a table, found by their name: every element of every page asks.
+struct Table<T> {
+    rows: Vec<T>,
+    by_name: FxHashMap<&'static str, usize>,
+}
+
+impl<T> Table<T> {
+    fn new(rows: impl Iterator<Item = T>, name: impl Fn(&T) -> &'static str) -> Self {
+        let rows: Vec<T> = rows.collect();
+        let by_name = rows.iter().enumerate().map(|(at, row)| (name(row), at)).collect();
+        Self { rows, by_name }
+    }
+
+    fn find(&self, name: &str) -> Option<&T> {
+        self.by_name.get(name).and_then(|&at| self.rows.get(at))
+    }
+}
+
+impl<T> Deref for Table<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.rows
+    }
+}
+
+static ROLES: LazyLock<Table<RoleFacts>> = LazyLock::new(|| {
     let row = |cells: [&'static str; 8]| {
         let [name, flags, superclasses, supported, required, prohibited, context, owned] = cells;
         Some(RoleFacts {
             name,
             flags: Words::of(flags),
+            is_leaf: Words::of(flags).has("presentational-children"),
             superclasses: Words::of(superclasses),
             supported: Words::of(supported),
             required: Words::of(required),
@@ -139,10 +170,10 @@ static ROLES: LazyLock<Vec<RoleFacts>> = LazyLock::new(|| {
             owned: Words::of(owned),
         })
     };
-    rows(include_str!("aria/roles.tsv")).filter_map(row).collect()
+    Table::new(rows(include_str!("aria/roles.tsv")).filter_map(row), |role| role.name)
 });
 
-static ATTRIBUTES: LazyLock<Vec<AttributeFacts>> = LazyLock::new(|| {
+static ATTRIBUTES: LazyLock<Table<AttributeFacts>> = LazyLock::new(|| {
     let row = |[name, kind, values, flags]: [&'static str; 4]| {
         let kind = match kind {
             "boolean" => Kind::Boolean,
@@ -166,10 +197,10 @@ static ATTRIBUTES: LazyLock<Vec<AttributeFacts>> = LazyLock::new(|| {
             was_global: flags.has("once-global"),
         })
     };
-    rows(include_str!("aria/attributes.tsv")).filter_map(row).collect()
+    Table::new(rows(include_str!("aria/attributes.tsv")).filter_map(row), |attribute| attribute.name)
 });
 
-static ELEMENTS: LazyLock<Vec<ElementFacts>> = LazyLock::new(|| {
+static ELEMENTS: LazyLock<Table<ElementFacts>> = LazyLock::new(|| {
     let row = |[key, implicit, roles]: [&'static str; 3]| {
         Some(ElementFacts {
             key,
@@ -177,7 +208,7 @@ static ELEMENTS: LazyLock<Vec<ElementFacts>> = LazyLock::new(|| {
             roles: (roles != "*").then(|| Words::of(roles)),
         })
     };
-    rows(include_str!("aria/elements.tsv")).filter_map(row).collect()
+    Table::new(rows(include_str!("aria/elements.tsv")).filter_map(row), |element| element.key)
 });
 
 /// The rows of a table, each of `N` cells.
@@ -191,7 +222,7 @@ fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static s
 
 /// A role by its name, in lower case.
 pub(crate) fn role(name: &str) -> Option<&'static RoleFacts> {
-    find(&ROLES, |role| role.name, name)
+    ROLES.find(name)
 }
 
 /// A role as authors may write it: in any case, not abstract.
@@ -203,12 +234,12 @@ pub(crate) fn written_role(word: &str) -> Option<&'static RoleFacts> {
 
 /// An attribute by its name, in lower case.
 pub(crate) fn attribute(name: &str) -> Option<&'static AttributeFacts> {
-    find(&ATTRIBUTES, |attribute| attribute.name, name)
+    ATTRIBUTES.find(name)
 }
 
 /// An element, or one of its forms, by its key.
 pub(crate) fn element(key: &str) -> Option<&'static ElementFacts> {
-    find(&ELEMENTS, |element| element.key, key)
+    ELEMENTS.find(key)
 }
 
 /// The one of `known` that `written` is but a slip of the pen away from: a letter or two.
@@ -234,10 +265,6 @@ pub(crate) fn attributes() -> impl Iterator<Item = &'static AttributeFacts> {
 /// The roles, abstract ones among them.
 pub(crate) fn roles() -> impl Iterator<Item = &'static RoleFacts> {
     ROLES.iter()
-}
-
-fn find<T>(table: &'static [T], name: impl Fn(&T) -> &str, wanted: &str) -> Option<&'static T> {
-    table.binary_search_by(|row| name(row).cmp(wanted)).ok().map(|at| &table[at])
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! The texts of a page, block by block, with the language that is declared for each.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::Language;
 use checks_markup::{Element, NodeId, NodeKind, Value};
 use rustc_hash::FxHashMap;
 
 use crate::name::is_filled_by_code;
+use crate::search::words;
 use crate::tongue::{Tally, Tongue};
 use crate::view::{Attr, View, is_blank};
 
@@ -40,6 +44,18 @@ const SKIPPED: &[&str] = &[
     "cite", "code", "del", "docs", "i18n", "kbd", "math", "noscript", "pre", "samp", "script", "style", "svg",
     "textarea", "tt", "var",
 ];
+
+/// How the elements of these lists are read: every element of every page is looked for.
+static KINDS: LazyLock<FxHashMap<&str, Kind>> = LazyLock::new(|| {
+    let inline = INLINE.iter().map(|&name| (name, Kind::Inline));
+    inline.chain(SKIPPED.iter().map(|&name| (name, Kind::Skipped))).collect()
+});
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Inline,
+    Skipped,
+}
 
 /// Components that translate what they hold.
 const TRANSLATORS: &[&str] =
@@ -87,7 +103,8 @@ impl View<'_> {
     }
 
     fn all_passages(&self) -> Vec<Passage> {
-        if CATALOGUES.iter().any(|sign| self.file.text().contains(sign)) {
+        static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(CATALOGUES.iter().copied()));
+        if FINDER.as_ref().is_some_and(|finder| finder.is_match(self.file.text())) {
             return Vec::new();
         }
         let top = Zone { declared: Declared::Elsewhere, block: None, is_skipped: false };
@@ -119,10 +136,11 @@ impl View<'_> {
 
     fn zone_of(&self, id: NodeId, element: &Element, around: Zone) -> Zone {
         let mut zone = around;
-        if !INLINE.contains(&element.name.as_str()) {
+        let kind = KINDS.get(element.name.as_str());
+        if kind != Some(&Kind::Inline) {
             zone.block = Some(id);
         }
-        zone.is_skipped |= is_skipped(element);
+        zone.is_skipped |= kind == Some(&Kind::Skipped) || is_skipped(element);
         if element.attributes.is_empty() {
             return zone;
         }
@@ -155,11 +173,8 @@ fn described(element: &Element) -> Option<&str> {
 }
 
 fn is_skipped(element: &Element) -> bool {
-    let name = element.name.as_str();
-    if SKIPPED.contains(&name) {
-        return true;
-    }
     if element.is_component {
+        let name = element.name.as_str();
         let shows_code = ["Code", "Highlight", "Prism", "Snippet", "Terminal", "Command"];
         if TRANSLATORS.contains(&name) || shows_code.iter().any(|part| name.contains(part)) {
             return true;
@@ -168,7 +183,7 @@ fn is_skipped(element: &Element) -> bool {
     !element.attributes.is_empty()
         && (is_filled_by_code(element)
             || element.text("translate") == Some("no")
-            || element.attributes.iter().any(|attribute| attribute.name == "i18n")
+            || element.get("i18n").is_some()
             || element.get("class").is_some_and(|class| match &class.value {
                 Value::Text { text, .. } => {
                     text.split_whitespace().any(|word| matches!(word, "notranslate" | "highlight"))
@@ -179,7 +194,6 @@ fn is_skipped(element: &Element) -> bool {
 
 /// Whether a script of the file sets the language of the page.
 pub(crate) fn is_set_by_script(view: &View<'_>) -> bool {
-    let text = view.file.text();
     view.document.language != Language::Markdown
-        && (text.contains("documentElement.lang") || text.contains("documentElement.setAttribute"))
+        && (view.mentions("documentElement.lang") || view.mentions("documentElement.setAttribute"))
 }

@@ -1,5 +1,8 @@
 //! Whether assistive technologies are given an element.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::Language;
 use checks_markup::{Element, NodeKind, Value};
 
@@ -19,6 +22,10 @@ pub(crate) enum Sight {
 /// Classes by which style sheets of wide use take an element away: Tailwind, Bootstrap, DSFR, Bulma, AngularJS.
 const HIDING_CLASSES: &[&str] =
     &["d-none", "display-none", "fr-hidden", "hidden", "hide", "invisible", "is-hidden", "ng-hide", "u-hidden"];
+
+/// Values that take an element away, in any case.
+static WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["none", "hidden", "collapse"]).ok());
 
 impl View<'_> {
     /// The sight of every node, in one pass: a parent stands before its children.
@@ -80,6 +87,10 @@ impl View<'_> {
             Value::Text { text, .. } => text.as_str(),
             Value::Dynamic { span, .. } => self.document.source(*span),
         };
+        // Most styles say nothing of it: those that may are squeezed to be compared.
+        if !WORDS.as_ref().is_some_and(|words| words.is_match(written)) {
+            return false;
+        }
         let squeezed: String = written
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '"'))

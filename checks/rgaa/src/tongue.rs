@@ -143,7 +143,16 @@ impl Tongue {
 impl Tally {
     /// Counts the words of `text`.
     pub(crate) fn add_text(&mut self, text: &str) {
-        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        if text.is_ascii() {
+            let words = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+            self.add_words(words.filter_map(|word| str::from_utf8(word).ok()));
+        } else {
+            self.add_words(text.split(|c: char| !c.is_alphabetic()));
+        }
+    }
+
+    fn add_words<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        for word in words.filter(|word| !word.is_empty()) {
             self.words += 1;
             let Some(mask) = common(word) else { continue };
             for (at, count) in self.common.iter_mut().enumerate() {
@@ -185,6 +194,9 @@ impl Tally {
     }
 }
 
+/// No word of the lists has more bytes.
+const LONGEST: usize = 12;
+
 /// The languages in which `word` is common, one bit each.
 fn common(word: &str) -> Option<u8> {
     static WORDS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
@@ -196,14 +208,21 @@ fn common(word: &str) -> Option<u8> {
         }
         words
     });
-    // The longest has ten letters.
-    if word.len() > 12 {
+    if word.len() > LONGEST {
         return None;
     }
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return WORDS.get(word).copied();
     }
-    WORDS.get(word.to_lowercase().as_str()).copied()
+    if !word.is_ascii() {
+        return WORDS.get(word.to_lowercase().as_str()).copied();
+    }
+    // A sentence begins with a capital, and sentences are many.
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    WORDS.get(str::from_utf8(lower).ok()?).copied()
 }
 
 #[cfg(test)]

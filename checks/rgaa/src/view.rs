@@ -8,6 +8,7 @@ use aho_corasick::AhoCorasick;
 use checks_core::{File, Language, Level, Place};
 use checks_markup::{Document, Element, Known, Node, NodeId, NodeKind, Value};
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::label::Labels;
 use crate::name::Name;
@@ -21,6 +22,7 @@ pub(crate) struct View<'a> {
     pub(crate) file: &'a File,
     pub(crate) document: &'a Document,
     ids: OnceCell<HashMap<&'a str, NodeId>>,
+    named: OnceCell<FxHashMap<&'a str, Vec<NodeId>>>,
     whole: OnceCell<bool>,
     speaks_dsfr: OnceCell<bool>,
     labels: OnceCell<Labels<'a>>,
@@ -86,6 +88,7 @@ impl<'a> View<'a> {
             file,
             document,
             ids: OnceCell::new(),
+            named: OnceCell::new(),
             whole: OnceCell::new(),
             speaks_dsfr: OnceCell::new(),
             labels: OnceCell::new(),
@@ -192,15 +195,37 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Whether `word` stands anywhere in the file.
+    pub(crate) fn mentions(&self, word: &str) -> bool {
+        memmem::find(self.file.text().as_bytes(), word.as_bytes()).is_some()
+    }
+
     /// Whether the classes of the State's design system may stand in the file: most files have none, and every element
     /// has classes.
     pub(crate) fn speaks_dsfr(&self) -> bool {
-        *self.speaks_dsfr.get_or_init(|| memmem::find(self.file.text().as_bytes(), b"fr-").is_some())
+        *self.speaks_dsfr.get_or_init(|| self.mentions("fr-"))
     }
 
     /// The `<html>` elements: one, or as many as the branches of a condition; what goes beyond is no page.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (NodeId, &Element)> {
-        self.document.elements().filter(|(_, element)| element.name == "html").take(4)
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (NodeId, &'a Element)> {
+        self.named("html").take(4)
+    }
+
+    /// The elements and components called `name`, in document order.
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = (NodeId, &'a Element)> + use<'a, '_> {
+        let document = self.document;
+        let named = self.named.get_or_init(|| {
+            let mut named: FxHashMap<&'a str, Vec<NodeId>> = FxHashMap::default();
+            document.elements().for_each(|(node, element)| named.entry(&element.name).or_default().push(node));
+            named
+        });
+        let nodes = named.get(name).map_or(&[][..], Vec::as_slice);
+        nodes.iter().filter_map(move |&node| document.element(node).map(|element| (node, element)))
+    }
+
+    /// Whether an element or component called `name` is there.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.named(name).next().is_some()
     }
 
     /// The nodes that stand in no element.
@@ -315,12 +340,10 @@ pub(crate) fn is_blank(text: &str) -> bool {
 /// Whether a text is filled in by something that runs later: `{{ lang }}` in a page that no template engine's name
 /// gives away, `%LANG%`, `__LANG__`, `${lang}`.
 fn is_placeholder(text: &str) -> bool {
-    text.contains("{{")
-        || text.contains("${")
-        || text.contains("<%")
-        || text.contains("<?")
-        || text.contains("#{")
-        || text.contains("[[")
+    const FENCES: &[&str] = &["{{", "${", "<%", "<?", "#{", "[["];
+    // Every value of every element is asked, and few have any of these.
+    let may_hold = memchr::memchr3(b'{', b'<', b'[', text.as_bytes()).is_some();
+    (may_hold && FENCES.iter().any(|fence| text.contains(fence)))
         || (text.len() > 4 && text.starts_with("__") && text.ends_with("__"))
         || (text.len() > 2 && text.starts_with('%') && text.ends_with('%'))
 }

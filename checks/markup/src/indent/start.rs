@@ -5,6 +5,7 @@ use std::ops::Range;
 use checks_core::{Language, Span};
 use compact_str::CompactString;
 
+use crate::attributes::Attributes;
 use crate::bindings::{self, Reads};
 use crate::document::{Attribute, Element, Value};
 use crate::literals::literal;
@@ -59,8 +60,15 @@ impl<'s> Start<'s> {
         let name_span = Span::new(written.start, written.end);
         let tag_span = Span::new(start, written.end);
         let fills = matches!(name.as_str(), "slot" | "router-outlet" | "router-view");
-        let element =
-            Element { name, name_span, tag_span, attributes: Vec::new(), open_ended: false, is_component, closed };
+        let element = Element {
+            name,
+            name_span,
+            tag_span,
+            attributes: Attributes::default(),
+            open_ended: false,
+            is_component,
+            closed,
+        };
         Self { context, element, conditional: false, filled: fills.then_some(tag_span) }
     }
 
@@ -140,7 +148,7 @@ impl<'s> Start<'s> {
             "id" => "_",
             _ => return self.element.attributes.push(attribute),
         };
-        let before = self.element.attributes.iter_mut().take(MERGED).find(|before| before.name == attribute.name);
+        let before = self.element.attributes.each_mut().take(MERGED).find(|before| before.name == attribute.name);
         let Some(before) = before else { return self.element.attributes.push(attribute) };
         before.span.end = before.span.end.max(attribute.span.end);
         match (&mut before.value, attribute.value) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use checks_core::{Language, Span};
-use checks_markup::{Attribute, Document, Element, NodeId, NodeKind, Value};
+use checks_markup::{Attribute, Attributes, Document, Element, NodeId, NodeKind, Value};
 
 use super::object;
 
@@ -156,8 +156,7 @@ fn link(document: &Document, id: NodeId, element: &Element, address: &str) -> Op
     }
     let mut link = Element { name: "a".into(), is_component: false, ..element.clone() };
     if link.get("href").is_none() {
-        let address = link.attributes.iter_mut().find(|attribute| attribute.name == address)?;
-        address.name = "href".into();
+        link.attributes.rename(address, "href").then_some(())?;
     }
     Some(link)
 }
@@ -174,7 +173,7 @@ fn icon(element: &Element) -> Option<Element> {
         value: Value::Text { text: "true".into(), span: element.name_span },
     };
     let keeps_own = element.get("aria-hidden").is_some();
-    let attributes = if keeps_own { element.attributes.clone() } else { vec![hidden] };
+    let attributes = if keeps_own { element.attributes.clone() } else { vec![hidden].into() };
     Some(Element { name: "svg".into(), is_component: false, attributes, ..element.clone() })
 }
 
@@ -225,7 +224,7 @@ fn computed(name: &str, given: &Attribute, span: Span) -> Attribute {
     }
 }
 
-fn handed_on(element: &Element) -> Vec<Attribute> {
+fn handed_on(element: &Element) -> Attributes {
     let is_handed_on = |attribute: &&Attribute| {
         let name = attribute.name.as_str();
         name.starts_with("aria-")
@@ -251,9 +250,7 @@ fn augmented(document: &Document, id: NodeId, element: &Element) -> Option<Eleme
     }
     if element.name == "a" && document.language == Language::Angular && element.get("href").is_none() {
         let mut link = element.clone();
-        let address = link.attributes.iter_mut().find(|attribute| attribute.name == "routerlink")?;
-        address.name = "href".into();
-        return Some(link);
+        return link.attributes.rename("routerlink", "href").then_some(link);
     }
     None
 }

@@ -27,7 +27,7 @@ const WORDS: &[&str] =
 
 /// Said once a form, at its first label with an asterisk.
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let forms = view.document.elements().filter(|(_, element)| element.name == "form").take(FORMS);
+    let forms = view.named("form").take(FORMS);
     let labels: Vec<&Element> = forms.filter_map(|(node, element)| starred_label(view, node, element)).collect();
     if labels.is_empty() || is_explained(view) {
         return Vec::new();

@@ -54,12 +54,14 @@ const SIGNS: usize = 60;
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let source = view.file.text();
+    let may_smile = source.contains("&lt;3") || SEARCH.as_ref().is_some_and(|search| search.is_match(source));
     for (id, node) in view.document.nodes.iter().enumerate() {
         let NodeKind::Text(text) = &node.kind else { continue };
         let Some(parent) = node.parent else { continue };
         let Some(element) = view.document.element(parent) else { continue };
         let is_art = element.name == "pre" && is_drawing(text);
-        if !is_art && emoticon(text).is_none() {
+        if !is_art && (!may_smile || emoticon(text).is_none()) {
             continue;
         }
         if (!is_art && is_code(view, id as NodeId)) || is_told(view, id as NodeId) {

@@ -6,7 +6,6 @@ use checks_markup::{Element, NodeId};
 use crate::media::file_name;
 use crate::purpose::fold;
 use crate::rule::{Look, Rule, message};
-use crate::rules::frame_title::is_frame;
 use crate::sight::Sight;
 use crate::view::{Attr, View, is_blank};
 
@@ -48,9 +47,9 @@ const FRAMES: usize = 64;
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     let frames: Vec<(NodeId, &Element, &str)> = view
-        .document
-        .elements()
-        .filter(|(node, element)| is_frame(element) && view.sight(*node) == Sight::Shown)
+        .named("iframe")
+        .chain(view.named("frame"))
+        .filter(|(node, _)| view.sight(*node) == Sight::Shown)
         .filter_map(|(node, element)| match view.attr(element, "title") {
             Attr::Text(title) if !is_blank(title) && title != "false" => Some((node, element, title.trim())),
             _ => None,
@@ -102,7 +101,7 @@ fn meaningless(view: &View<'_>, element: &Element, title: &str) -> Option<Findin
 fn repeated(view: &View<'_>) -> Vec<Finding> {
     let mut known: Vec<(&Element, String, &str)> = Vec::new();
     let mut findings = Vec::new();
-    for (node, element) in view.document.elements().filter(|(_, element)| is_frame(element)).take(FRAMES) {
+    for (node, element) in view.named("iframe").chain(view.named("frame")).take(FRAMES) {
         let Attr::Text(address) = view.attr(element, "src") else { continue };
         let name = view.name(node, element);
         let Some(name) = name.whole().map(fold).filter(|name| !name.is_empty()) else { continue };

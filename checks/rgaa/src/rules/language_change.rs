@@ -1,11 +1,15 @@
 //! A passage in another language says which.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::NodeId;
 
 use crate::passage::{Declared, Passage, commonest};
 use crate::rule::{Look, Rule, message};
 use crate::rules::html_lang_text::contradicted;
+use crate::search::words;
 use crate::tongue::{Tally, Tongue};
 use crate::view::View;
 
@@ -47,12 +51,15 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 
 /// What is wrong among the passages of which one element, or none, says the language.
 fn in_zone(view: &View<'_>, passages: &[Passage], zone: Declared) -> Vec<Finding> {
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| words(CHOICES.iter().copied()));
     let within = || passages.iter().filter(move |passage| passage.declared == zone);
     let mut whole = Tally::default();
     within().for_each(|passage| whole.add(&passage.tally));
     let around = match zone {
         Declared::Unknown => return Vec::new(),
-        Declared::Elsewhere if CHOICES.iter().any(|sign| view.file.text().contains(sign)) => return Vec::new(),
+        Declared::Elsewhere if FINDER.as_ref().is_some_and(|finder| finder.is_match(view.file.text())) => {
+            return Vec::new();
+        }
         Declared::Elsewhere => match commonest(within(), 2) {
             Some(tongue) => Some(tongue),
             None => return Vec::new(),

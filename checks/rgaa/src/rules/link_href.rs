@@ -21,7 +21,7 @@ static META: Meta = Meta {
 /// Where a framework renders the page, every one of them; elsewhere a script may find them by what it likes, prototypes
 /// are full of them, and the first of a file tells it.
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let dead = view.document.elements().filter_map(|(node, element)| dead_link(view, node, element));
+    let dead = view.named("a").filter_map(|(node, element)| dead_link(view, node, element));
     dead.take(if view.is_rendered() { usize::MAX } else { 1 }).collect()
 }
 

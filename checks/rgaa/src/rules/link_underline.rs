@@ -90,9 +90,15 @@ fn removed(element: &Element) -> Option<checks_core::Span> {
         Some(Value::Dynamic { .. }) => return None,
     };
     let names = || list.split_ascii_whitespace();
+    let is_styled = element.get("style").is_some();
+    if !is_styled && !names().any(|name| REMOVING.contains(&name)) {
+        return None;
+    }
+    let marks = |name: &str| MARKING.iter().any(|mark| name.starts_with(mark));
+    // `md:font-bold` marks it as well.
     let is_marked = names()
         .filter(|name| !REMOVING.contains(name))
-        .any(|name| MARKING.iter().any(|mark| name.starts_with(mark) || name.contains(&format!(":{mark}"))));
+        .any(|name| marks(name) || name.match_indices(':').any(|(at, _)| marks(&name[at + 1..])));
     if is_marked {
         return None;
     }

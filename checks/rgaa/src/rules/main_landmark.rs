@@ -28,7 +28,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         .copied()
         .filter(|&(node, _)| view.sight(node) == Sight::Shown && !view.document.node(node).conditional)
         .collect();
-    let is_one_page = view.document.elements().filter(|(_, it)| it.name == "html").count() < 2;
+    let is_one_page = view.named("html").count() < 2;
     match shown.as_slice() {
         &[(before, first), (node, second), ..] if is_one_page && view.stand_together(before, node) => {
             let words = message(
@@ -55,15 +55,14 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 
 /// A page that is written out whole, with a header and a footer, and without a `<nav>`.
 fn without_navigation(view: &View<'_>) -> Option<Finding> {
-    let has = |name: &str| view.document.elements().any(|(_, element)| element.name == name);
     let navigates = |element: &Element| {
         element.name == "nav" || element.text("role").is_some_and(|role| role.contains("navigation"))
     };
-    let has_parts = has("header") && has("footer") && !has("script");
+    let has_parts = view.has("header") && view.has("footer") && !view.has("script");
     if !has_parts || !is_html5(view) || !view.is_whole() || view.document.elements().any(|(_, it)| navigates(it)) {
         return None;
     }
-    let (_, header) = view.document.elements().find(|(_, element)| element.name == "header")?;
+    let (_, header) = view.named("header").next()?;
     let words = message(
         (
             "Cette page a un en-tête et un pied de page, et pas de `<nav>`.",
@@ -103,10 +102,10 @@ fn missing(view: &View<'_>) -> Option<Finding> {
     if !is_html5(view) || !view.is_whole() {
         return None;
     }
-    let (_, body) = view.document.elements().find(|(_, element)| element.name == "body")?;
+    let (_, body) = view.named("body").next()?;
     // A page that a script draws, a frameset, or one without a word has nothing to say yet.
-    let has_content = view.document.elements().any(|(_, element)| matches!(element.name.as_str(), "h1" | "h2" | "p"));
-    let is_drawn = view.document.elements().any(|(_, element)| element.name == "script");
+    let has_content = ["h1", "h2", "p"].iter().any(|name| view.has(name));
+    let is_drawn = view.has("script");
     if !has_content {
         return None;
     }

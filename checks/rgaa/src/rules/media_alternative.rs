@@ -39,7 +39,7 @@ const OTHER_WAYS: &[&str] =
     &["transcri", "audiodescri", "audio-descri", "audio descri", "version texte", "text version"];
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let videos = view.document.elements().filter(|(_, element)| element.name == "video");
+    let videos = view.named("video");
     let mut findings: Vec<Finding> = videos.filter_map(|(node, element)| judge(view, node, element)).collect();
     if !findings.is_empty() {
         let text = view.file.text().to_lowercase();

@@ -33,7 +33,7 @@ const PLAYERS: &[&str] = &[
 ];
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    let media = view.document.elements().filter(|(_, element)| matches!(element.name.as_str(), "audio" | "video"));
+    let media = view.named("audio").chain(view.named("video"));
     let mut findings: Vec<Finding> = media.filter_map(|(node, element)| judge(view, node, element)).collect();
     if !findings.is_empty() && PLAYERS.iter().any(|sign| view.file.text().contains(sign)) {
         findings.clear();

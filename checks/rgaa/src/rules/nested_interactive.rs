@@ -126,7 +126,10 @@ fn container<'a>(view: &'a View<'_>, node: NodeId) -> Option<(&'a Element, bool)
         if is_native {
             return Some((around, true));
         }
-        if let Role::Is(role) = view.role_at(id, around)
+        // Without a `role`, the elements that nearly all others stand in have none that matters here.
+        let is_plain = !around.open_ended && around.get("role").is_none() && is_plain(&around.name);
+        if !is_plain
+            && let Role::Is(role) = view.role_at(id, around)
             && aria::role(role).is_some_and(RoleFacts::has_presentational_children)
         {
             return Some((around, false));
@@ -136,6 +139,12 @@ fn container<'a>(view: &'a View<'_>, node: NodeId) -> Option<(&'a Element, bool)
         }
     }
     None
+}
+
+fn is_plain(name: &str) -> bool {
+    const PLAIN: &[&str] =
+        &["div", "li", "span", "p", "td", "tr", "ul", "nav", "section", "tbody", "table", "main", "header"];
+    PLAIN.contains(&name)
 }
 
 /// Whether readers are given nothing of what is in `container`.

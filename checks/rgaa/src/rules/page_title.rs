@@ -55,8 +55,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         // Branches of a condition: which of them has the title is not told.
         _ => return Vec::new(),
     };
-    let titles: Vec<(NodeId, &Element)> =
-        view.document.elements().filter(|&(node, element)| element.name == "title" && !is_drawn(view, node)).collect();
+    let titles: Vec<(NodeId, &Element)> = view.named("title").filter(|&(node, _)| !is_drawn(view, node)).collect();
     let Some(&(node, title)) = titles.first() else {
         return html.and_then(|html| missing(view, html)).into_iter().collect();
     };
@@ -112,7 +111,7 @@ fn missing(view: &View<'_>, html: &Element) -> Option<Finding> {
     if !view.is_whole() || view.is_rendered() || view.document.nodes.len() > 20_000 {
         return None;
     }
-    let has_script = view.document.elements().any(|(_, element)| element.name == "script");
+    let has_script = view.has("script");
     let words = message(("Cette page n’a pas de titre.", "This page has no title."), WHY, HOW);
     let level = if has_script { Level::Warning } else { Level::Failure };
     let sources = &["RGAA-8.5.1", "WCAG-2.4.2", "ACT-2779a5"];

@@ -240,7 +240,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, node) in view.document.nodes.iter().enumerate() {
         let NodeKind::Text(text) = &node.kind else { continue };
-        if text.len() < 12 || !finder.is_match(text.as_str()) {
+        if text.trim_ascii_start().len() < 12 || !finder.is_match(text.as_str()) {
             continue;
         }
         let Some((block, element)) = block_of(view, id as NodeId) else { continue };

@@ -76,10 +76,10 @@ fn main_area(view: &View<'_>) -> Option<NodeId> {
     let named = |element: &Element| {
         matches!(element.text("id"), Some("main" | "main-content" | "content" | "contenu" | "contenu-principal"))
     };
-    let mut all = view.document.elements().filter(shown);
-    let main = all.find(|(_, element)| is_main(element)).map(|(node, _)| node);
+    let mut all = view.document.elements().filter(|(_, element)| is_main(element));
+    let main = all.find(shown).map(|(node, _)| node);
     main.or_else(|| {
-        let mut named = view.document.elements().filter(shown).filter(|(_, it)| it.name == "div" && named(it));
+        let mut named = view.named("div").filter(|(_, it)| named(it)).filter(shown);
         named.next().map(|(node, _)| node)
     })
 }
@@ -142,7 +142,7 @@ fn broken(view: &View<'_>, node: NodeId, element: &Element, main: Option<NodeId>
                     &format!("Give `id=\"{id}\"` to the element where the content begins, `<main>` most often."),
                 ),
             );
-            let is_drawn = view.document.elements().any(|(_, element)| element.name == "script");
+            let is_drawn = view.has("script");
             let level = if is_drawn { Level::Warning } else { Level::Failure };
             return Some(Finding::new(&META, view.tag(element), words).sources(BROKEN).level(level));
         }
@@ -183,7 +183,7 @@ fn broken(view: &View<'_>, node: NodeId, element: &Element, main: Option<NodeId>
 
 /// Whether a `name` makes a place of an old kind.
 fn is_named(view: &View<'_>, id: &str) -> bool {
-    view.document.elements().any(|(_, element)| element.name == "a" && element.text("name") == Some(id))
+    view.named("a").any(|(_, element)| element.text("name") == Some(id))
 }
 
 /// A page where people pass links to reach the content, and no link to pass them by.

@@ -59,7 +59,7 @@ pub(crate) fn look(view: &View<'_>) -> Vec<Finding> {
 
 /// The plans that a page names, those that code chooses left aside.
 fn planned<'v>(view: &'v View<'_>) -> Option<(Cow<'v, Prose>, Vec<Plan>)> {
-    if !view.file.text().contains("luriannuel") {
+    if !view.mentions("luriannuel") {
         return None;
     }
     let declaration = view.declaration();

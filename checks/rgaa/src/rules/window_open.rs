@@ -61,7 +61,7 @@ const CALL: &str = "window.open(";
 const MOST: usize = 64;
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    if !view.file.text().contains(CALL) {
+    if !view.mentions(CALL) {
         return Vec::new();
     }
     let mut findings: Vec<Finding> =
@@ -175,8 +175,7 @@ fn starts(view: &View<'_>, callee: &str, outer: &Call) -> Option<Level> {
 /// Whether a template decides on the script, or writes in it.
 fn is_templated(view: &View<'_>, span: Span) -> bool {
     let holds = |around: &Span| around.start <= span.start && span.end <= around.end;
-    let script =
-        view.document.elements().find(|(id, element)| element.name == "script" && holds(&view.document.node(*id).span));
+    let script = view.named("script").find(|(id, _)| holds(&view.document.node(*id).span));
     script.is_some_and(|(id, _)| {
         view.document.node(id).conditional
             || view.document.descendants(id).any(|below| matches!(view.document.node(below).kind, NodeKind::Code))

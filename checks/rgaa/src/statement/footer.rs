@@ -14,7 +14,7 @@ const MOST_LABELS: usize = 32;
 /// The footers of a file, those of the design system's libraries among its components; one in another counts once.
 pub(crate) fn footers<'d>(view: &'d View<'_>) -> Vec<(NodeId, &'d Element)> {
     // Most files have none.
-    if !view.file.text().contains("ooter") {
+    if !view.mentions("ooter") {
         return Vec::new();
     }
     let is_footer =
