@@ -6,7 +6,7 @@ use checks_core::{Lang, Level};
 use clap::{Args, ValueEnum};
 
 use super::look::{Looked, Request, look};
-use super::{CALM, FOUND, Failure, print, width};
+use super::{CALM, FOUND, Failure, print, width, write};
 use crate::output::{Report, json, sarif, text};
 use crate::review::{Difference, Outcome, rules};
 
@@ -78,12 +78,11 @@ fn tell(arguments: &Arguments, looked: &Looked<'_>, lang: Lang) -> Result<(), Fa
     let base = arguments.base.as_deref();
     let files = looked.review.difference().map_or(sources.files.len(), Difference::len);
     let report = Report { outcomes, rules: &rules, base, files, lang };
-    let told = match arguments.format {
-        Format::Text => text::text(&report, |path| sources.files.read(path), width()),
-        Format::Json => json::json(&report).map_err(|error| Failure(error.to_string()))?,
-        Format::Sarif => sarif::sarif(&report).map_err(|error| Failure(error.to_string()))?,
-    };
-    print(&told, lang)
+    match arguments.format {
+        Format::Text => print(&text::text(&report, |path| sources.files.read(path), width()), lang),
+        Format::Json => write(lang, |out| json::json(&report, out)),
+        Format::Sarif => write(lang, |out| sarif::sarif(&report, out)),
+    }
 }
 
 /// Whether an outcome has something new at `level` or above; a check that only advises fails nothing.

@@ -76,7 +76,7 @@ pub(super) fn look<T>(
 
     let inspections = inspections(&review, &sources, lang)?;
     let facts = world::facts(&review.questions(&inspections), request.offline, lang)?;
-    let outcomes = review.conclude(&inspections, &facts);
+    let outcomes = review.conclude(inspections, &facts);
     for problem in outcomes.iter().flat_map(|outcome| &outcome.problems).collect::<BTreeSet<_>>() {
         say(&text::plain(&problem.text(lang)));
     }

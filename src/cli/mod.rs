@@ -18,7 +18,7 @@ mod usage;
 mod words;
 mod world;
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use checks_core::Lang;
@@ -132,7 +132,17 @@ pub fn run() -> ExitCode {
 /// Writes a result to the standard output. A reader that went away (`| head`) is no failure.
 fn print(text: &str, lang: Lang) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()), lang)
+}
+
+/// Writes what `tell` makes to the standard output as it comes: it may be long.
+fn write(lang: Lang, tell: impl FnOnce(&mut BufWriter<io::StdoutLock<'_>>) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    written(tell(&mut out).and_then(|()| out.flush()), lang)
+}
+
+fn written(result: io::Result<()>, lang: Lang) -> Result<(), Failure> {
+    match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure(Words(lang).cannot_write(&error))),
         _ => Ok(()),
     }

@@ -9,6 +9,8 @@
 //!   `fingerprint`, `fix` (`title`, `edits`: `start`, `end`, `replacement`) or null, `related` (`path`, `start`, `end`).
 //! - `unknown`: what the world did not answer about.
 
+use std::io::{self, Write};
+
 use checks_core::{Finding, Place, Position};
 use serde::Serialize;
 
@@ -78,12 +80,12 @@ struct Elsewhere<'a> {
     end: Position,
 }
 
-/// The report as pretty JSON, ending with a line break.
+/// Writes the report as pretty JSON, ending with a line break.
 ///
 /// # Errors
 ///
-/// Never for a report that checks made: every value is text or a number.
-pub fn json(report: &Report<'_>) -> serde_json::Result<String> {
+/// When `out` cannot be written.
+pub fn json(report: &Report<'_>, mut out: impl Write) -> io::Result<()> {
     let items = report.items();
     let log = Log {
         version: 1,
@@ -92,7 +94,8 @@ pub fn json(report: &Report<'_>) -> serde_json::Result<String> {
         findings: items.iter().map(|item| found(item, report)).collect(),
         unknown: report.unknown().into_iter().collect(),
     };
-    Ok(serde_json::to_string_pretty(&log)? + "\n")
+    serde_json::to_writer_pretty(&mut out, &log)?;
+    out.write_all(b"\n")
 }
 
 fn check(outcome: &Outcome) -> CheckSaid<'_> {

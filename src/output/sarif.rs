@@ -3,6 +3,7 @@
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use checks_core::{Finding, Fix, Lang, Level, Meta, Place, Region};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -188,12 +189,12 @@ struct Content<'a> {
     text: &'a str,
 }
 
-/// The report as SARIF, ending with a line break.
+/// Writes the report as SARIF, ending with a line break.
 ///
 /// # Errors
 ///
-/// Never for a report that checks made: every value is text or a number.
-pub fn sarif(report: &Report<'_>) -> serde_json::Result<String> {
+/// When `out` cannot be written.
+pub fn sarif(report: &Report<'_>, mut out: impl Write) -> io::Result<()> {
     let rules = report.rules_told();
     let ids: Vec<String> = rules.iter().map(|meta| meta.full_id()).collect();
     let items = report.items();
@@ -214,7 +215,8 @@ pub fn sarif(report: &Report<'_>) -> serde_json::Result<String> {
         results: items.iter().map(|item| result(item, &ids, report.lang)).collect(),
     };
     let log = Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-    Ok(serde_json::to_string_pretty(&log)? + "\n")
+    serde_json::to_writer_pretty(&mut out, &log)?;
+    out.write_all(b"\n")
 }
 
 fn notifications(report: &Report<'_>) -> Vec<Notification> {

@@ -8,7 +8,7 @@ use checks_core::{Facts, Finding, Project, Question};
 use super::compare::{Comparison, compare, in_order};
 use super::decide::{Conclusion, Outcome, Problem};
 use super::plan::{Plan, Scope, Side};
-use super::{Inspections, Key, Review};
+use super::{Inspections, Review};
 
 /// What one side says, and which of its paths could not be judged.
 #[derive(Default)]
@@ -26,14 +26,14 @@ impl Review {
     }
 
     /// One outcome per check, in the checks' order.
-    pub fn conclude(&self, inspections: &Inspections, facts: &Facts) -> Vec<Outcome> {
+    pub fn conclude(&self, mut inspections: Inspections, facts: &Facts) -> Vec<Outcome> {
         let mut outcomes: Vec<Outcome> =
-            self.plans.iter().map(|plan| self.conclude_one(plan, inspections, facts)).collect();
+            self.plans.iter().map(|plan| self.conclude_one(plan, &mut inspections, facts)).collect();
         self.tell_settings(&mut outcomes);
         outcomes
     }
 
-    fn conclude_one(&self, plan: &Plan, inspections: &Inspections, facts: &Facts) -> Outcome {
+    fn conclude_one(&self, plan: &Plan, inspections: &mut Inspections, facts: &Facts) -> Outcome {
         let name = plan.check.name();
         if !self.settings.enabled(name) || (plan.head.is_empty() && plan.base.is_empty()) {
             return Outcome { enabled: self.settings.enabled(name), ..Outcome::new(name) };
@@ -92,24 +92,28 @@ impl Review {
         &self,
         plan: &Plan,
         side: &Side,
-        inspections: &Inspections,
+        inspections: &mut Inspections,
         facts: &Facts,
         unread_roots: &BTreeSet<&str>,
         problems: &mut BTreeSet<Problem>,
     ) -> Said {
         let mut said = Said { unread: side.too_large.clone(), ..Said::default() };
+        // What both sides say is kept for the other; without another side, nobody asks again.
+        let is_alone = self.difference.is_none();
         for key in &side.spoken {
-            match inspections.get(key) {
+            match inspections.get_mut(key) {
+                Some(inspection) if is_alone => said.findings.append(&mut inspection.findings),
                 Some(inspection) => said.findings.extend(inspection.findings.iter().cloned()),
                 None => {
                     said.unread.insert(key.path.clone());
                 }
             }
         }
+        let settings = self.settings.notes();
         let nothing = Facts::new(facts.today, BTreeMap::new());
         for (root, scope) in side.projects.iter().filter(|(root, _)| !unread_roots.contains(root.as_str())) {
             let mut project = project(root, scope, inspections);
-            project.notes.extend(self.settings.notes());
+            project.notes.extend(&settings);
             let facts = if scope.asks { facts } else { &nothing };
             match catch_unwind(AssertUnwindSafe(|| plan.check.conclude(&project, facts))) {
                 Ok(findings) => said.findings.extend(findings),
@@ -169,7 +173,7 @@ fn asked(plan: &Plan, inspections: &Inspections, problems: &mut BTreeSet<Problem
     questions
 }
 
-fn project(root: &str, scope: &Scope, inspections: &Inspections) -> Project {
-    let notes = |key: &Key| inspections.get(key).map(|inspection| inspection.notes.clone()).unwrap_or_default();
-    Project { root: root.to_owned(), paths: scope.paths.clone(), notes: scope.noted.iter().flat_map(notes).collect() }
+fn project<'a>(root: &'a str, scope: &'a Scope, inspections: &'a Inspections) -> Project<'a> {
+    let noted = scope.noted.iter().filter_map(|key| inspections.get(key));
+    Project { root, paths: &scope.paths, notes: noted.flat_map(|inspection| &inspection.notes).collect() }
 }

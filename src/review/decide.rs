@@ -212,11 +212,11 @@ impl Outcome {
     pub fn told(&self) -> Vec<Told<'_>> {
         let states = std::iter::repeat_n(State::New, self.new.len())
             .chain(std::iter::repeat_n(State::Remaining, self.remaining.len()));
-        let all: Vec<Finding> = self.new.iter().chain(&self.remaining).cloned().collect();
         let findings = self.new.iter().chain(&self.remaining);
+        let fingerprints = fingerprints(findings.clone());
         findings
             .zip(states)
-            .zip(fingerprints(&all))
+            .zip(fingerprints)
             .map(|((finding, state), fingerprint)| Told { finding, state, fingerprint })
             .collect()
     }

@@ -74,11 +74,11 @@ impl Check for Toy {
         Inspection { findings: Vec::new(), notes: names.collect() }
     }
 
-    fn asks(&self, project: &Project) -> Vec<Question> {
+    fn asks(&self, project: &Project<'_>) -> Vec<Question> {
         project.on("pin").filter_map(Note::read::<String>).map(question).collect()
     }
 
-    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
+    fn conclude(&self, project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
         let old = |note: &&Note| {
             note.read::<String>()
                 .is_some_and(|name| *facts.answer(&question(name)) == Answer::Releases(Releases::default()))
@@ -124,7 +124,7 @@ fn review_with(base: Option<Files<'_>>, head: Files<'_>, settings: &str, kept: &
         _ => Answer::Releases(Releases::default()),
     };
     let answers: BTreeMap<Question, Answer> = questions.iter().map(|asked| (asked.clone(), answer(asked))).collect();
-    let mut outcomes = review.conclude(kept, &Facts::new(TODAY, answers));
+    let mut outcomes = review.conclude(kept.clone(), &Facts::new(TODAY, answers));
     (outcomes.remove(0), Asked { files: asked_files, questions })
 }
 

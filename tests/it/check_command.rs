@@ -286,7 +286,7 @@ fn reviewed(base: &[(&str, &str)], head: &[(&str, &str)]) -> BTreeSet<(String, u
     let review = Review::new(&chosen, &sides, Settings::default(), Vec::new(), &Boundaries::default());
     let inspected = inspect::run(&review.jobs(&HashMap::new()), |job| Some(job.sha.clone().into_bytes()), || {});
     let facts = Facts::new(OffsetDateTime::now_utc().date(), BTreeMap::new());
-    let outcomes = review.conclude(&inspected.inspections.into_iter().collect(), &facts);
+    let outcomes = review.conclude(inspected.inspections.into_iter().collect(), &facts);
     let all: Vec<_> = outcomes[0].new.iter().chain(&outcomes[0].remaining).cloned().collect();
     let told = outcomes[0].new.iter().zip(fingerprints(&all));
     told.map(|(finding, fingerprint)| {

@@ -46,12 +46,12 @@ pub trait Check: Sync {
     fn inspect(&self, file: &File) -> Inspection;
 
     /// What it must know of the world to conclude.
-    fn asks(&self, _project: &Project) -> Vec<Question> {
+    fn asks(&self, _project: &Project<'_>) -> Vec<Question> {
         Vec::new()
     }
 
     /// What the files of a project say together.
-    fn conclude(&self, _project: &Project, _facts: &Facts) -> Vec<Finding> {
+    fn conclude(&self, _project: &Project<'_>, _facts: &Facts) -> Vec<Finding> {
         Vec::new()
     }
 }

@@ -194,13 +194,14 @@ impl Finding {
 
 /// The fingerprint of each finding, in their order: a hash of rule, path, normalised source and, among equals, rank in
 /// the file. It survives moved lines; 32 hexadecimal digits.
-pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
+pub fn fingerprints<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<String> {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_key(|&index| findings[index].place.span);
     let mut ranks: HashMap<(&str, &str, &str), u32> = HashMap::new();
     let mut out = vec![String::new(); findings.len()];
     for index in order {
-        let Finding { rule, place, .. } = &findings[index];
+        let Finding { rule, place, .. } = findings[index];
         let rank = ranks.entry((rule, &place.path, &place.anchor)).or_default();
         let digest = Sha256::digest(format!("{rule}\0{}\0{}\0{rank}", place.path, place.anchor).as_bytes());
         let head = digest.first_chunk().copied().unwrap_or_default();

@@ -4,20 +4,22 @@ use crate::Note;
 
 /// One deployable part of a repository: the folder that holds a lock file (or the like), and what lies below it down
 /// to the next such folder. A repository without one is a project as a whole.
+///
+/// It borrows what it is made of: a repository may have very many files, and is concluded by several checks.
 #[derive(Debug, Clone, Default)]
-pub struct Project {
+pub struct Project<'a> {
     /// Its folder, with `/` and without one at the end; empty for the root of the repository.
-    pub root: String,
+    pub root: &'a str,
     /// The paths of its files, sorted.
-    pub paths: Vec<String>,
+    pub paths: &'a [String],
     /// What the check noted in its files, in the order of the paths.
-    pub notes: Vec<Note>,
+    pub notes: Vec<&'a Note>,
 }
 
-impl Project {
+impl<'a> Project<'a> {
     /// The notes on a topic.
-    pub fn on<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Note> {
-        self.notes.iter().filter(move |note| note.topic == topic)
+    pub fn on(&self, topic: &str) -> impl Iterator<Item = &'a Note> {
+        self.notes.iter().copied().filter(move |note| note.topic == topic)
     }
 
     /// Whether the project has a file at `path`, from the root of the repository.

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use time::Date;
 
 use crate::{
-    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Level, Meta, Page, Project, Question,
+    Answer, Check, Example, Facts, File, Finding, Interest, Lang, Language, Level, Meta, Note, Page, Project, Question,
     project_roots, root_of,
 };
 
@@ -49,12 +49,10 @@ pub fn review(check: &dyn Check, files: &[(&str, &str)], facts: &Facts) -> Vec<F
     let mut paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
     paths.sort_unstable();
     let roots = project_roots(paths.iter().copied());
-    let mut projects: BTreeMap<String, Project> = BTreeMap::new();
+    let mut projects: BTreeMap<&str, (Vec<String>, Vec<Note>)> = BTreeMap::new();
     for path in &paths {
-        let root = root_of(&roots, path);
-        let project = projects.entry(root.to_owned()).or_default();
-        root.clone_into(&mut project.root);
-        project.paths.push((*path).to_owned());
+        let (inside, _) = projects.entry(root_of(&roots, path)).or_default();
+        inside.push((*path).to_owned());
     }
     let mut findings = Vec::new();
     for (path, text) in files {
@@ -63,12 +61,12 @@ pub fn review(check: &dyn Check, files: &[(&str, &str)], facts: &Facts) -> Vec<F
         }
         let inspection = check.inspect(&File::new(*path, *text));
         findings.extend(inspection.findings);
-        if let Some(project) = projects.get_mut(root_of(&roots, path)) {
-            project.notes.extend(inspection.notes);
+        if let Some((_, notes)) = projects.get_mut(root_of(&roots, path)) {
+            notes.extend(inspection.notes);
         }
     }
-    for project in projects.values() {
-        findings.extend(check.conclude(project, facts));
+    for (root, (paths, notes)) in &projects {
+        findings.extend(check.conclude(&Project { root, paths, notes: notes.iter().collect() }, facts));
     }
     findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
     findings

@@ -62,7 +62,7 @@ impl Check for DependenciesCheck {
         inspection
     }
 
-    fn asks(&self, project: &Project) -> Vec<Question> {
+    fn asks(&self, project: &Project<'_>) -> Vec<Question> {
         let mut questions = BTreeSet::new();
         for rule in RULES {
             if let Look::World { asks, .. } = rule.look {
@@ -72,7 +72,7 @@ impl Check for DependenciesCheck {
         questions.into_iter().collect()
     }
 
-    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
+    fn conclude(&self, project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in RULES {
             if let Look::World { conclude, .. } = rule.look {

@@ -14,10 +14,10 @@ pub(crate) enum Look {
     /// A file as a whole.
     File(fn(&File) -> Vec<Finding>),
     /// A file, then what the files of a project noted, with what the world says of it.
-    World { inspect: fn(&File, &mut Inspection), asks: fn(&Project) -> Vec<Question>, conclude: Conclude },
+    World { inspect: fn(&File, &mut Inspection), asks: fn(&Project<'_>) -> Vec<Question>, conclude: Conclude },
 }
 
-type Conclude = fn(&Project, &Facts) -> Vec<Finding>;
+type Conclude = fn(&Project<'_>, &Facts) -> Vec<Finding>;
 
 /// A message from pairs of French and English.
 pub(crate) fn message(what: (&str, &str), why: (&str, &str), how: (&str, &str)) -> Message {

@@ -15,7 +15,7 @@ fn main() {
         let mut paths = Vec::new();
         list(Path::new(&folder), &mut paths);
         paths.sort();
-        let mut project = Project::default();
+        let (mut inside, mut all_notes) = (Vec::new(), Vec::new());
         let (mut files, mut bytes, mut noted) = (0_usize, 0_usize, 0_usize);
         let start = Instant::now();
         for path in paths {
@@ -28,12 +28,13 @@ fn main() {
             bytes += content.len();
             let inspection = CHECK.inspect(&File::new(name.clone(), content));
             noted += inspection.notes.iter().map(|note| note.value.to_string().len()).sum::<usize>();
-            project.paths.push(name);
-            project.notes.extend(inspection.notes);
+            inside.push(name);
+            all_notes.extend(inspection.notes);
         }
         let inspected = start.elapsed();
         let facts = Facts::new(time::Date::MIN, BTreeMap::new());
         let start = Instant::now();
+        let project = Project { root: "", paths: &inside, notes: all_notes.iter().collect() };
         let findings = CHECK.conclude(&project, &facts);
         println!(
             "{folder}: {files} files of {} KB, notes {} KB ({} B a file), inspect {inspected:.1?}, conclude {:.1?}",

@@ -115,7 +115,7 @@ impl Check for RgaaCheck {
         inspection
     }
 
-    fn conclude(&self, project: &Project, facts: &Facts) -> Vec<Finding> {
+    fn conclude(&self, project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
         let mut findings = components::findings(project);
         findings.extend(statement::findings(project, facts));
         findings.extend(palette::findings(project));

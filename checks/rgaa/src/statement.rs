@@ -32,7 +32,7 @@ pub(crate) fn notes(view: &View<'_>) -> Vec<Note> {
 }
 
 /// What the files of a project say together on the day of the review.
-pub(crate) fn findings(project: &Project, facts: &Facts) -> Vec<Finding> {
+pub(crate) fn findings(project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
     let mut findings = statement_date::findings(project, facts);
     findings.extend(statement_mention::findings(project));
     findings

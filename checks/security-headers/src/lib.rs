@@ -71,7 +71,7 @@ impl Check for SecurityHeadersCheck {
         inspection
     }
 
-    fn conclude(&self, project: &Project, _facts: &Facts) -> Vec<Finding> {
+    fn conclude(&self, project: &Project<'_>, _facts: &Facts) -> Vec<Finding> {
         let looks = RULES.iter().filter_map(|rule| match rule.look {
             Look::Project(look) => Some(look),
             _ => None,

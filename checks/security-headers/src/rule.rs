@@ -18,7 +18,7 @@ pub(crate) enum Look {
     /// A file as a whole.
     File(fn(&File) -> Vec<Finding>),
     /// What the files of a project noted.
-    Project(fn(&Project) -> Vec<Finding>),
+    Project(fn(&Project<'_>) -> Vec<Finding>),
 }
 
 /// A message from pairs of French and English.

@@ -187,7 +187,7 @@ async fn look(
     let answers: BTreeMap<_, _> =
         if questions.is_empty() { BTreeMap::new() } else { context.answers.answer(&questions).await };
     let facts = Facts::new(today, answers);
-    blocking(move || plan.conclude(&inspections, &facts)).await
+    blocking(move || plan.conclude(inspections, &facts)).await
 }
 
 /// What was kept, and what had to be inspected now and is kept from now on.

@@ -42,15 +42,15 @@ fn follows_another(name: &str) -> bool {
     name.starts_with("@types/") || name.starts_with("types-")
 }
 
-fn packages(project: &Project) -> impl Iterator<Item = Package> + '_ {
+fn packages(project: &Project<'_>) -> impl Iterator<Item = Package> {
     project.on(TOPIC).filter_map(Note::read)
 }
 
-fn asks(project: &Project) -> Vec<Question> {
+fn asks(project: &Project<'_>) -> Vec<Question> {
     packages(project).flat_map(|package| [package.question(), long_term(&package)]).flatten().collect()
 }
 
-fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
+fn conclude(project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
     let mut written = written(project);
     let told = packages(project).filter_map(|package| {
         let Answer::Releases(releases) = facts.answer(&package.question()?) else { return None };
@@ -87,7 +87,7 @@ fn may_stay(package: &Package, answer: &Answer, today: Date) -> bool {
 }
 
 /// Where the manifests ask for each dependency: the one nearest to the project's folder.
-fn written(project: &Project) -> BTreeMap<Wanted, &Place> {
+fn written<'a>(project: &Project<'a>) -> BTreeMap<Wanted, &'a Place> {
     let mut written: BTreeMap<Wanted, &Place> = BTreeMap::new();
     for note in project.on(MANIFEST) {
         let Some(wanted) = note.read() else { continue };

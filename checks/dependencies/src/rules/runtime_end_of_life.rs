@@ -34,11 +34,11 @@ fn question(runtime: &Runtime) -> Question {
     Question::EndOfLife { product: runtime.product.clone() }
 }
 
-fn asks(project: &Project) -> Vec<Question> {
+fn asks(project: &Project<'_>) -> Vec<Question> {
     project.on(TOPIC).filter_map(Note::read).map(|runtime: Runtime| question(&runtime)).collect()
 }
 
-fn conclude(project: &Project, facts: &Facts) -> Vec<Finding> {
+fn conclude(project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     // An image is told of once: its own product comes before the distribution below it.
     let mut told = BTreeSet::new();

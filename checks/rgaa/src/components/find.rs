@@ -47,7 +47,7 @@ pub(super) struct Whose {
 }
 
 impl Files {
-    pub(super) fn of(project: &Project) -> Self {
+    pub(super) fn of(project: &Project<'_>) -> Self {
         let mut files = Self::default();
         for note in project.on(SETTINGS) {
             files.mapped.extend(note.read::<BTreeMap<String, Mapped>>().unwrap_or_default());

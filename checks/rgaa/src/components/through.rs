@@ -23,7 +23,7 @@ type Key = (String, Vec<*const Piece>);
 type Said = HashSet<Key>;
 
 /// What the components of a project's files say together.
-pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+pub(crate) fn findings(project: &Project<'_>) -> Vec<Finding> {
     let files = Files::of(project);
     let mut alone: HashMap<Whose, Said> = HashMap::new();
     let mut findings = Vec::new();
@@ -333,9 +333,11 @@ export const Page = () => (
             "@exemple/ui/Champ": { "element": "input", "label": "titre" },
         });
         let file = checks_core::File::new("Page.tsx", page);
-        let mut project = checks_core::Project { notes: crate::CHECK.inspect(&file).notes, ..Default::default() };
+        let notes = crate::CHECK.inspect(&file).notes;
+        let settings = checks_core::Note::new("settings.components", file.start_place(), &settings);
+        let mut project = checks_core::Project { notes: notes.iter().collect(), ..Default::default() };
         assert_eq!(super::findings(&project), []);
-        project.notes.push(checks_core::Note::new("settings.components", file.start_place(), &settings));
+        project.notes.push(&settings);
         let told: Vec<_> = super::findings(&project)
             .iter()
             .map(|finding| format!("{} {}", finding.place.region.start.line, finding.rule))

@@ -183,7 +183,7 @@ pub(crate) fn is_configuration(path: &str) -> bool {
 }
 
 /// What is said once the project's configuration is known.
-pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+pub(crate) fn findings(project: &Project<'_>) -> Vec<Finding> {
     let own: Vec<String> = project.on(OWN).filter_map(Note::read::<Vec<String>>).flatten().collect();
     project
         .on(TOPIC)

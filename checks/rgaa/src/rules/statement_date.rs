@@ -112,7 +112,7 @@ fn made(view: &View<'_>) -> Option<(Day, Place)> {
 }
 
 /// What has grown old on the day of the review.
-pub(crate) fn findings(project: &Project, facts: &Facts) -> Vec<Finding> {
+pub(crate) fn findings(project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
     let today = (facts.today.year(), u8::from(facts.today.month()), facts.today.day());
     let old = |note: &Note| {
         let words = match note.read::<Dated>()? {

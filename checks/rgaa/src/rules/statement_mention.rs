@@ -58,7 +58,7 @@ fn keeps_default_link(view: &View<'_>, element: &Element) -> bool {
 }
 
 /// What the files of a project say together.
-pub(crate) fn findings(project: &Project) -> Vec<Finding> {
+pub(crate) fn findings(project: &Project<'_>) -> Vec<Finding> {
     let mut findings = disagreeing(project);
     if lacks_default_page(project) {
         let notes = project.on(DEFAULT_LINK);
@@ -68,7 +68,7 @@ pub(crate) fn findings(project: &Project) -> Vec<Finding> {
 }
 
 /// Whether the pages are those of Nuxt's folder, and none of them answers to `/a11y`.
-fn lacks_default_page(project: &Project) -> bool {
+fn lacks_default_page(project: &Project<'_>) -> bool {
     let is_nuxt = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with("nuxt.config."));
     let folder = match project.paths.iter().find(is_nuxt).and_then(|path| path.rsplit_once('/')) {
         Some((folder, _)) => format!("{folder}/"),
@@ -86,7 +86,7 @@ fn lacks_default_page(project: &Project) -> bool {
 }
 
 /// Footers that say another state than the statement, where the project has one of each.
-fn disagreeing(project: &Project) -> Vec<Finding> {
+fn disagreeing(project: &Project<'_>) -> Vec<Finding> {
     let read = |topic| -> Vec<(State, &Place)> {
         project.on(topic).filter_map(|note| Some((note.read::<State>()?, &note.place))).collect()
     };

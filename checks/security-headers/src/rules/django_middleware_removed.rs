@@ -15,7 +15,7 @@ static META: Meta = Meta {
     page: include_str!("django_middleware_removed.md"),
 };
 
-fn look(project: &Project) -> Vec<Finding> {
+fn look(project: &Project<'_>) -> Vec<Finding> {
     let all: Vec<(&Note, Settings)> = project.on(DJANGO).filter_map(|note| Some((note, note.read()?))).collect();
     // Another settings file may add it to the list it imports.
     if all.iter().any(|(_, settings)| settings.adds_middleware) {

@@ -15,7 +15,7 @@ static META: Meta = Meta {
     page: include_str!("hsts_subdomains_without_age.md"),
 };
 
-fn look(project: &Project) -> Vec<Finding> {
+fn look(project: &Project<'_>) -> Vec<Finding> {
     let all: Vec<(&Note, Settings)> = project.on(DJANGO).filter_map(|note| Some((note, note.read()?))).collect();
     // Which settings come together is decided when the application starts: one age anywhere is enough to be silent.
     if all.iter().any(|(_, settings)| settings.seconds == Seconds::Some) {
@@ -56,7 +56,7 @@ fn look(project: &Project) -> Vec<Finding> {
 }
 
 /// Whether a module whose names are all imported is a settings file of the project, and so was read.
-fn is_ours(project: &Project, from: &str, module: &str) -> bool {
+fn is_ours(project: &Project<'_>, from: &str, module: &str) -> bool {
     let path = module.trim_start_matches('.').replace('.', "/");
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     project.on(DJANGO).any(|note| {

@@ -34,7 +34,7 @@ const SECURITY: &[&str] = &[
     "clear-site-data",
 ];
 
-fn look(project: &Project) -> Vec<Finding> {
+fn look(project: &Project<'_>) -> Vec<Finding> {
     let outlines: BTreeMap<String, Outline> =
         project.on(NGINX).filter_map(|note| Some((note.place.path.clone(), note.read()?))).collect();
     losses(&outlines).into_iter().map(finding).collect()
