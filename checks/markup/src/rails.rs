@@ -1,7 +1,8 @@
 //! Rails' helpers that write one element: `link_to`, `image_tag`, `content_tag` and their kin.
 //!
-//! What is literal is known, the rest is dynamic. Methods of a form's builder (`f.label`) are not read: a project may
-//! have a builder of its own, which writes labels and hints around the field.
+//! What is literal is known, the rest is dynamic.
+
+mod builder;
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -74,6 +75,10 @@ enum Kind<'s> {
     Named,
     /// `tag.div`
     Tag(&'s str),
+    /// `form_with`
+    Form,
+    /// `f.text_field`
+    Built(builder::Method),
 }
 
 impl<'s> Kind<'s> {
@@ -98,6 +103,8 @@ impl<'s> Kind<'s> {
             "text_area_tag" | "textarea_tag" => Self::TextArea,
             "select_tag" => Self::Select,
             "content_tag" => Self::Named,
+            _ if builder::FORMS.contains(&name) => Self::Form,
+            _ if !name.starts_with("tag.") => Self::Built(builder::method(name)?),
             _ => Self::Tag(name.strip_prefix("tag.").filter(|name| *name != "attributes" && !name.contains('.'))?),
         })
     }
@@ -160,6 +167,8 @@ impl<'s> Call<'s> {
     fn element(mut self, kind: Kind<'s>) -> Option<Helper<'s>> {
         let mut content = Content::Nothing;
         let start = match kind {
+            Kind::Form => return self.form(),
+            Kind::Built(method) => return self.built(method),
             Kind::Image => {
                 let source = self.positional()?;
                 self.with("img", &[("src", Source::Range(source))])
@@ -308,6 +317,10 @@ impl<'s> Call<'s> {
                 Source::Implied(text) => (Given::Text((*text).into(), self.name.clone()), self.name.end),
                 Source::Computed => (Given::Computed(Vec::new(), self.name.clone()), self.name.end),
                 Source::Code(range) => (Given::Computed(Vec::new(), range.clone()), range.end),
+                Source::Part(range) => match ruby::value(source, range.clone()) {
+                    Value::Text(text, within) => (Given::Computed(vec![text.into()], within), range.end),
+                    _ => (Given::Computed(Vec::new(), range.clone()), range.end),
+                },
                 Source::Range(range) => {
                     let given = match ruby::value(source, range.clone()) {
                         Value::Text(text, within) => Given::Text(text, within),
@@ -342,6 +355,8 @@ enum Source {
     Range(Range<usize>),
     /// What Rails makes of arguments.
     Code(Range<usize>),
+    /// What Rails makes of an argument, which ends with it.
+    Part(Range<usize>),
     /// Something that is not written there.
     Computed,
 }

@@ -20,10 +20,15 @@ const NEVER_IN_LABELS: &[&str] = &[
 
 /// The labels of a file.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four answers, not a state")]
 pub(crate) struct Labels<'a> {
     by_for: HashMap<Key<'a>, Vec<NodeId>>,
     /// Whether a label may be for any field: its `for` comes from a spread, or from code that no field's `id` repeats.
     is_open: bool,
+    /// Whether the `for` of a label comes from code that is no call of a form's builder.
+    is_computed: bool,
+    /// Whether a form's builder writes labels (`f.label :nom`): then it writes none around its fields.
+    pub(crate) has_built: bool,
     /// Whether code or a component whose name says « label » may put labels in the file.
     is_hinted: bool,
     /// Whether the file takes in others.
@@ -63,10 +68,12 @@ impl<'a> Labels<'a> {
                     labels.is_hinted |= says_label(&element.name);
                     labels.given.extend(element.attributes.iter().filter_map(|attribute| attribute.value.text()));
                 }
+                // The text of a label that a builder writes.
+                NodeKind::Dynamic if is_of_built_label(document, node.parent) => {}
                 NodeKind::Dynamic | NodeKind::Code => {
                     // A loop's or a condition's code may span all that it holds: its own words come first.
                     let source = document.source(node.span);
-                    labels.is_hinted |= says_label(head(source));
+                    labels.is_hinted |= says_label(head(source)) || wraps(source);
                     labels.includes |= includes(head(source));
                 }
                 _ => {}
@@ -75,7 +82,10 @@ impl<'a> Labels<'a> {
         for (id, element) in document.elements().filter(|(_, element)| element.name == "label") {
             match Key::of(document, element, "for") {
                 Some(key) => {
+                    let is_built = built(element, "for").is_some();
                     labels.is_open |= matches!(key, Key::Code(_));
+                    labels.is_computed |= matches!(key, Key::Code(_)) && !is_built;
+                    labels.has_built |= is_built;
                     let own = labels.by_for.entry(key).or_default();
                     if own.len() < MOST_LABELS {
                         own.push(id);
@@ -85,6 +95,31 @@ impl<'a> Labels<'a> {
             }
         }
         labels
+    }
+}
+
+impl Labels<'_> {
+    /// Whether a label that is written out is for the field that Rails makes of a model's attribute.
+    fn may_be_for(&self, attribute: &str) -> bool {
+        let is_for = |target: &str| {
+            target.strip_suffix(attribute).is_some_and(|before| before.is_empty() || before.ends_with('_'))
+        };
+        self.by_for.keys().any(|key| matches!(key, Key::Text(target) if is_for(target)))
+    }
+}
+
+fn is_of_built_label(document: &Document, parent: Option<NodeId>) -> bool {
+    let around = parent.and_then(|parent| document.element(parent));
+    around.is_some_and(|around| around.name == "label" && built(around, "for").is_some())
+}
+
+/// The model's attribute of which a builder of Rails makes the `id` of a field or the `for` of its label:
+/// `f.email_field :courriel`.
+pub(crate) fn built<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    let made = element.get(name).filter(|made| made.raw_name.contains('.'))?;
+    match &made.value {
+        Value::Dynamic { known, .. } => known.first().map(String::as_str),
+        Value::Empty | Value::Text { .. } => None,
     }
 }
 
@@ -113,6 +148,9 @@ impl View<'_> {
                 labels.is_open || labels.is_hinted || labels.given.contains(id) || is_elsewhere
             }
             Attr::Text(_) | Attr::Absent => around == Around::Nothing || self.has_label_code_beside(node),
+            Attr::Computed if let Some(attribute) = built(element, "id") => {
+                around != Around::Form || labels.is_hinted || labels.is_computed || labels.may_be_for(attribute)
+            }
             Attr::Computed | Attr::Unknown => true,
         };
         if is_doubtful || around == Around::Component {
@@ -220,6 +258,15 @@ fn says_label(text: &str) -> bool {
 /// Whether code takes in another file: `{% include "a.html" %}`, `<%= render "a" %>`, `@include('a')`.
 fn includes(code: &str) -> bool {
     code.contains("include") || code.contains("render")
+}
+
+/// Whether code calls a method of an object around a block: a builder of the project's own may write a label there
+/// (`<%= f.champ :nom do %>`).
+fn wraps(code: &str) -> bool {
+    let code = head(code).trim_start_matches(['<', '%', '=', '-', ' ']);
+    let called = code.split([' ', '(']).next().unwrap_or_default();
+    let method = called.rsplit_once('.').map(|(_, method)| method);
+    method.is_some_and(|method| !matches!(method, "each" | "fields_for")) && code.contains(" do")
 }
 
 fn head(source: &str) -> &str {

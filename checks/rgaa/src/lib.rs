@@ -61,7 +61,7 @@ impl Check for RgaaCheck {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn rules(&self) -> Vec<&'static Meta> {

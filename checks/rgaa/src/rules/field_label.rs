@@ -3,6 +3,7 @@
 use checks_core::{Edit, Finding, Fix, Language, Level, Message, Meta, Text};
 use checks_markup::{Element, NodeId};
 
+use crate::label::built;
 use crate::role::Role;
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
@@ -52,9 +53,16 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let flaw = flaw(view, node, element, role);
     let has_placeholder = !view.attr(element, "placeholder").is_blank();
     let is_native = matches!(element.name.as_str(), "input" | "select" | "textarea");
-    let words = if is_native { words(flaw, has_placeholder) } else { message(WHAT, WHY, HOW_OF_PART) };
-    // An empty label may be filled by a script, or be the visible half of a box that a style sheet hides.
-    let level = if matches!(flaw, Some(Flaw::Empty(_))) { Level::Warning } else { Level::Failure };
+    let words = match built(element, "id") {
+        Some(attribute) if flaw.is_none() => of_builder(attribute, has_placeholder),
+        _ if is_native => words(flaw, has_placeholder),
+        _ => message(WHAT, WHY, HOW_OF_PART),
+    };
+    // An empty label may be filled by a script, or be the visible half of a box that a style sheet hides; a builder that
+    // writes no label by itself may be the project's own, which writes them around its fields.
+    let may_wrap = built(element, "id").is_some() && !view.labels().has_built;
+    let is_doubtful = matches!(flaw, Some(Flaw::Empty(_))) || may_wrap;
+    let level = if is_doubtful { Level::Warning } else { Level::Failure };
     let finding = Finding::new(&META, view.tag(element), words).level(level).sources(&sources(flaw, has_placeholder));
     Some(match (flaw, view.attr(element, "id")) {
         (Some(Flaw::Unbound(label)), Attr::Text(id)) if !id.is_empty() => {
@@ -129,6 +137,14 @@ const HOW: (&str, &str) = (
     "Ajoutez un `<label>` dont le `for` est l’`id` du champ ; s’il ne doit pas se voir, un `title` sur le champ.",
     "Add a `<label>` whose `for` is the field’s `id`; if it must not be seen, a `title` on the field.",
 );
+const WHAT_OF_PLACEHOLDER: (&str, &str) = (
+    "Ce champ n’a pas d’étiquette : un `placeholder` n’en est pas une.",
+    "This field has no label: a `placeholder` is none.",
+);
+const WHY_OF_PLACEHOLDER: (&str, &str) = (
+    "Il disparaît dès la saisie, et le RGAA ne l’admet pas comme étiquette.",
+    "It goes away when one types, and the RGAA takes none for a label.",
+);
 const WHAT_OF_PART: (&str, &str) = ("Cette liste de choix n’a pas de nom.", "This list of choices has no name.");
 const WHY_OF_PART: (&str, &str) = (
     "Un lecteur d’écran l’annonce sans dire ce que l’on y choisit.",
@@ -138,6 +154,20 @@ const HOW_OF_PART: (&str, &str) = (
     "Donnez-lui un `aria-label`, ou un `aria-labelledby` qui désigne le texte qui le nomme.",
     "Give it an `aria-label`, or an `aria-labelledby` that points to the text that names it.",
 );
+
+/// What is said of a field that a builder of Rails writes.
+fn of_builder(attribute: &str, has_placeholder: bool) -> Message {
+    let fr = format!(
+        "Ajoutez son étiquette : `f.label :{attribute}` ; si elle ne doit pas se voir, l’option `title:` sur le champ."
+    );
+    let en =
+        format!("Add its label: `f.label :{attribute}`; if it must not be seen, the option `title:` on the field.");
+    if has_placeholder {
+        message(WHAT_OF_PLACEHOLDER, WHY_OF_PLACEHOLDER, (&fr, &en))
+    } else {
+        message(WHAT, WHY, (&fr, &en))
+    }
+}
 
 fn words(flaw: Option<Flaw<'_>>, has_placeholder: bool) -> Message {
     match flaw {
@@ -168,17 +198,7 @@ fn words(flaw: Option<Flaw<'_>>, has_placeholder: bool) -> Message {
                 "Give the same value to the label’s `for` and to the field’s `id`.",
             ),
         ),
-        None if has_placeholder => message(
-            (
-                "Ce champ n’a pas d’étiquette : un `placeholder` n’en est pas une.",
-                "This field has no label: a `placeholder` is none.",
-            ),
-            (
-                "Il disparaît dès la saisie, et le RGAA ne l’admet pas comme étiquette.",
-                "It goes away when one types, and the RGAA takes none for a label.",
-            ),
-            HOW,
-        ),
+        None if has_placeholder => message(WHAT_OF_PLACEHOLDER, WHY_OF_PLACEHOLDER, HOW),
         None => message(WHAT, WHY, HOW),
     }
 }

@@ -1,0 +1,194 @@
+//! A form's builder: `f.label :courriel`, `f.email_field :courriel`, in `form_with … do |f|`.
+//!
+//! Rails makes the `id` of a field and the `for` of its label alike, from the model and the attribute
+//! (<https://guides.rubyonrails.org/form_helpers.html>). The model's part is not known here, so that both are computed,
+//! from the same code: the attribute's name. What other builders write by the same methods is not known: where a form
+//! names its own, nothing is read.
+
+use super::{Call, Content, Helper, Source};
+use crate::ruby::{self, Value};
+
+/// What a builder's method writes.
+#[derive(Clone, Copy)]
+pub(super) enum Method {
+    Label,
+    /// A field of a type; an empty one is for what is no `<input>`.
+    Input(&'static str),
+    Radio,
+    TextArea,
+    Select,
+    Submit,
+    Button,
+    /// `simple_form`'s field, without what it writes around.
+    Field,
+    /// `simple_form`'s field with its label and its hint.
+    Wrapped,
+}
+
+/// Helpers that write a `<form>` around their block; the first ones give it a builder.
+pub(super) const FORMS: &[&str] = &["form_with", "form_for", "simple_form_for", "form_tag"];
+
+/// The method that `name` calls on what is named as builders are: `f.label`, `formulaire.text_field` is not known.
+pub(super) fn method(name: &str) -> Option<Method> {
+    let (receiver, method) = name.rsplit_once('.')?;
+    let is_builder = matches!(receiver, "f" | "ff" | "fb" | "form" | "builder" | "fields")
+        || ["_f", "_form", "_fields", "_builder"].iter().any(|end| receiver.ends_with(end) && !receiver.contains('.'));
+    if !is_builder {
+        return None;
+    }
+    Some(match method {
+        "label" => Method::Label,
+        "text_field" => Method::Input("text"),
+        "email_field" => Method::Input("email"),
+        "password_field" => Method::Input("password"),
+        "search_field" => Method::Input("search"),
+        "telephone_field" | "phone_field" | "tel_field" => Method::Input("tel"),
+        "url_field" => Method::Input("url"),
+        "number_field" => Method::Input("number"),
+        "date_field" => Method::Input("date"),
+        "time_field" => Method::Input("time"),
+        "month_field" => Method::Input("month"),
+        "week_field" => Method::Input("week"),
+        "datetime_field" | "datetime_local_field" => Method::Input("datetime-local"),
+        "color_field" => Method::Input("color"),
+        "range_field" => Method::Input("range"),
+        "file_field" => Method::Input("file"),
+        "hidden_field" => Method::Input("hidden"),
+        "check_box" | "checkbox" => Method::Input("checkbox"),
+        "radio_button" => Method::Radio,
+        "text_area" | "textarea" => Method::TextArea,
+        "select" | "collection_select" | "grouped_collection_select" | "time_zone_select" | "weekday_select" => {
+            Method::Select
+        }
+        "submit" => Method::Submit,
+        "button" => Method::Button,
+        "input_field" => Method::Field,
+        "input" => Method::Wrapped,
+        _ => return None,
+    })
+}
+
+impl<'s> Call<'s> {
+    /// The `<form>` of a helper; its attributes are those of its model.
+    pub(super) fn form(mut self) -> Option<Helper<'s>> {
+        let source = self.context.source;
+        let own_builder = self.arguments.iter().any(|argument| {
+            ruby::pair(source, argument.clone()).is_some_and(|pair| source.get(pair.key) == Some("builder"))
+        });
+        if own_builder || !self.has_block {
+            return None;
+        }
+        self.arguments.clear();
+        let mut start = self.with("form", &[]);
+        start.spread();
+        Some(Helper { start, content: Content::Nothing, has_block: true })
+    }
+
+    /// The element of a builder's method.
+    pub(super) fn built(mut self, method: Method) -> Option<Helper<'s>> {
+        let mut content = Content::Nothing;
+        let start = match method {
+            Method::Submit => {
+                let value = self.positional().map_or(Source::Computed, Source::Range);
+                self.with("input", &[("type", Source::Implied("submit")), ("value", value)])
+            }
+            Method::Button => {
+                // Without a text, the button says what it does to the model.
+                content = self.content().unwrap_or(Content::Computed(self.name.clone()));
+                if matches!(content, Content::Nothing) {
+                    content = Content::Computed(self.name.clone());
+                }
+                self.with("button", &[("type", Source::Implied("submit"))])
+            }
+            Method::Label => {
+                let target = Source::Part(self.positional()?);
+                content = match self.content() {
+                    None | Some(Content::Nothing) => Content::Computed(self.name.clone()),
+                    Some(content) => content,
+                };
+                // `f.label :accord, value: "oui"` is for one of several.
+                self.without("value");
+                self.with("label", &[("for", target)])
+            }
+            Method::Input(of_type) => {
+                let name = self.positional()?;
+                // A value that is not checked.
+                while of_type == "checkbox" && self.arguments.len() > 1 && self.positional().is_some() {}
+                let of_type = ("type", Source::Implied(of_type));
+                self.with("input", &[of_type, ("id", Source::Part(name.clone())), ("name", Source::Code(name))])
+            }
+            Method::Radio => {
+                let name = self.positional()?;
+                let value = self.positional()?;
+                let id = ("id", Source::Code(name.start..value.end));
+                let of_type = ("type", Source::Implied("radio"));
+                self.with("input", &[of_type, id, ("name", Source::Code(name)), ("value", Source::Range(value))])
+            }
+            Method::TextArea | Method::Select => {
+                let name = self.positional()?;
+                content = Content::Computed(self.name.clone());
+                while self.positional().is_some() {}
+                let element = if matches!(method, Method::Select) { "select" } else { "textarea" };
+                self.with(element, &[("id", Source::Part(name.clone())), ("name", Source::Code(name))])
+            }
+            Method::Field => {
+                let name = self.positional()?;
+                self.simple(false)?;
+                let of_type = ("type", Source::Implied("text"));
+                self.with("input", &[of_type, ("id", Source::Part(name.clone())), ("name", Source::Code(name))])
+            }
+            Method::Wrapped => {
+                let name = self.positional()?;
+                self.simple(true)?;
+                let of_type = ("type", Source::Implied("text"));
+                self.with("input", &[of_type, ("id", Source::Part(name.clone())), ("name", Source::Code(name))])
+            }
+        };
+        if self.has_block && (start.element.closed || matches!(method, Method::Select)) {
+            return None;
+        }
+        if self.has_block {
+            content = Content::Nothing;
+        }
+        Some(Helper { start, content, has_block: self.has_block })
+    }
+
+    /// Leaves out the option `name`, which is no attribute.
+    fn without(&mut self, name: &str) {
+        let source = self.context.source;
+        self.arguments.retain(|argument| {
+            ruby::pair(source, argument.clone()).is_none_or(|pair| source.get(pair.key) != Some(name))
+        });
+    }
+
+    /// Of `simple_form`'s options, leaves those that are attributes of the field. `None` where what is written is no
+    /// field, or has its label: with one around, only `label: false` takes it away.
+    fn simple(&mut self, is_wrapped: bool) -> Option<()> {
+        let source = self.context.source;
+        let mut has_label = is_wrapped;
+        let mut kept = Vec::new();
+        for argument in std::mem::take(&mut self.arguments) {
+            let Some(pair) = ruby::pair(source, argument.clone()) else {
+                kept.push(argument);
+                continue;
+            };
+            let value = ruby::value(source, pair.value.clone());
+            match source.get(pair.key)? {
+                "label" => has_label = !matches!(value, Value::False),
+                "as" | "collection" => return None,
+                "input_html" => match value {
+                    Value::Hash(inner) => kept.extend(ruby::items(source, inner)?),
+                    // Something that may name it.
+                    _ => return None,
+                },
+                "placeholder" | "required" | "autocomplete" | "autofocus" | "disabled" | "id" | "title" | "aria" => {
+                    kept.push(argument);
+                }
+                _ if !is_wrapped => kept.push(argument),
+                _ => {}
+            }
+        }
+        self.arguments = kept.into();
+        (!has_label).then_some(())
+    }
+}
