@@ -70,7 +70,7 @@ struct Around<'n> {
 }
 
 /// The tree of a root of `file`, with uses replaced (`through`) or left as they are.
-pub(super) fn expand(files: &Files, file: usize, root: usize, through: bool) -> Expanded<'_> {
+pub(super) fn expand<'n>(files: &'n Files<'_>, file: usize, root: usize, through: bool) -> Expanded<'n> {
     let sketch = files.sketch(file);
     let bits = sketch.roots.get(root).map_or(&[][..], Vec::as_slice);
     // A definition is not entered again from what it renders itself.
@@ -88,16 +88,16 @@ pub(super) fn expand(files: &Files, file: usize, root: usize, through: bool) -> 
 }
 
 /// The same of a definition, whatever it is given.
-pub(super) fn expand_definition(files: &Files, whose: Whose) -> Expanded<'_> {
+pub(super) fn expand_definition<'n>(files: &'n Files<'_>, whose: Whose) -> Expanded<'n> {
     expand(files, whose.file, files.definition(whose).root, true)
 }
 
-fn rendered(files: &Files, whose: Whose) -> &[Bit] {
+fn rendered<'n>(files: &'n Files<'_>, whose: Whose) -> &'n [Bit] {
     files.sketch(whose.file).roots.get(files.definition(whose).root).map_or(&[], Vec::as_slice)
 }
 
 struct Layer<'n> {
-    files: &'n Files,
+    files: &'n Files<'n>,
     through: bool,
     nodes: Vec<Node>,
     origins: Vec<Option<Origin<'n>>>,

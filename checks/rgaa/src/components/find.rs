@@ -1,5 +1,6 @@
 //! Whose a component is: from the name in a file to the definition in another.
 
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, HashMap};
 
 use checks_core::{Language, Project};
@@ -13,10 +14,15 @@ const SETTINGS: &str = "settings.components";
 /// How many times a name is passed on from file to file.
 const MOST_STEPS: u32 = 8;
 
-/// The sketches of a project.
+/// How many bytes of notes are read at once; what is made of them takes several times as much.
+const MOST_READ: usize = 2 << 20;
+
+/// The sketches of a project, each read from its note when it is asked for: a project may have very many.
 #[derive(Debug, Default)]
-pub(super) struct Files {
-    pub(super) all: Vec<(String, Sketch)>,
+pub(super) struct Files<'p> {
+    all: Vec<Kept<'p>>,
+    /// The bytes of the notes that are read.
+    read: Cell<usize>,
     by_path: HashMap<String, usize>,
     /// Files by the end of their path, without extension and `index`: what an alias or a template names.
     by_stem: HashMap<String, Vec<usize>>,
@@ -24,6 +30,29 @@ pub(super) struct Files {
     by_export: HashMap<String, Vec<usize>>,
     /// What the settings say of components, by their name or by their package and name.
     mapped: BTreeMap<String, Mapped>,
+}
+
+/// The note of a file.
+#[derive(Debug)]
+struct Kept<'p> {
+    path: &'p str,
+    note: &'p str,
+    sketch: OnceCell<Box<Sketch>>,
+}
+
+/// What of a sketch tells whose a component is.
+#[derive(Deserialize)]
+struct Outline {
+    #[serde(rename = "x", default)]
+    exports: Vec<(String, String, Option<String>)>,
+    #[serde(rename = "c", default)]
+    components: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    #[serde(rename = "n")]
+    name: String,
 }
 
 /// What the settings say that a component renders.
@@ -46,22 +75,22 @@ pub(super) struct Whose {
     pub(super) component: usize,
 }
 
-impl Files {
-    pub(super) fn of(project: &Project<'_>) -> Self {
+impl<'p> Files<'p> {
+    pub(super) fn of(project: &Project<'p>) -> Self {
         let mut files = Self::default();
         for note in project.on(SETTINGS) {
             files.mapped.extend(note.read::<BTreeMap<String, Mapped>>().unwrap_or_default());
         }
         for note in project.on(TOPIC) {
-            let sketch: Option<Sketch> = note.read::<String>().and_then(|text| serde_json::from_str(&text).ok());
-            if let Some(sketch) = sketch {
+            let text = note.value.as_str().unwrap_or_default();
+            if let Ok(outline) = serde_json::from_str::<Outline>(text) {
                 let index = files.all.len();
                 files.by_path.insert(note.place.path.clone(), index);
                 let stem = stem(&note.place.path);
                 let last = stem.rsplit('/').next().unwrap_or(stem).to_owned();
                 files.by_stem.entry(last).or_default().push(index);
-                for (name, local, module) in &sketch.exports {
-                    if module.is_none() && sketch.components.iter().any(|definition| definition.name == *local) {
+                for (name, local, module) in &outline.exports {
+                    if module.is_none() && outline.components.iter().any(|definition| definition.name == *local) {
                         let name = if name == "default" { local } else { name };
                         let exporting = files.by_export.entry(name.clone()).or_default();
                         if exporting.last() != Some(&index) {
@@ -69,18 +98,37 @@ impl Files {
                         }
                     }
                 }
-                files.all.push((note.place.path.clone(), sketch));
+                files.all.push(Kept { path: &note.place.path, note: text, sketch: OnceCell::new() });
             }
         }
         files
     }
 
-    pub(super) fn sketch(&self, file: usize) -> &Sketch {
-        &self.all[file].1
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
     }
 
-    pub(super) fn path(&self, file: usize) -> &str {
-        &self.all[file].0
+    pub(super) fn sketch(&self, file: usize) -> &Sketch {
+        let Kept { note, sketch, .. } = &self.all[file];
+        sketch.get_or_init(|| {
+            self.read.set(self.read.get() + note.len());
+            serde_json::from_str(note).unwrap_or_default()
+        })
+    }
+
+    /// Forgets the sketches once many were read, and says so: what points into them is void.
+    pub(super) fn forget(&mut self) -> bool {
+        let is_full = self.read.get() > MOST_READ;
+        if is_full {
+            self.all.iter_mut().for_each(|kept| kept.sketch = OnceCell::new());
+            self.read.set(0);
+        }
+        is_full
+    }
+
+    pub(super) fn path(&self, file: usize) -> &'p str {
+        self.all[file].path
     }
 
     pub(super) fn definition(&self, whose: Whose) -> &Definition {

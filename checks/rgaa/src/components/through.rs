@@ -24,11 +24,15 @@ type Said = HashSet<Key>;
 
 /// What the components of a project's files say together.
 pub(crate) fn findings(project: &Project<'_>) -> Vec<Finding> {
-    let files = Files::of(project);
+    let mut files = Files::of(project);
     let mut alone: HashMap<Whose, Said> = HashMap::new();
     let mut findings = Vec::new();
     let mut told = BTreeSet::new();
-    for (file, (path, sketch)) in files.all.iter().enumerate() {
+    for file in 0..files.len() {
+        if files.forget() {
+            alone.clear();
+        }
+        let (path, sketch) = (files.path(file), files.sketch(file));
         for root in 0..sketch.roots.len() {
             let expanded = expand(&files, file, root, true);
             if !expanded.has_uses {
@@ -99,7 +103,7 @@ fn key(finding: &Finding, origin: &Origin<'_>, entered: usize) -> Key {
 }
 
 /// The finding at its place in the repository, in words that name the component.
-fn placed(files: &Files, mut finding: Finding, place: checks_core::Place, origin: &Origin<'_>) -> Finding {
+fn placed(files: &Files<'_>, mut finding: Finding, place: checks_core::Place, origin: &Origin<'_>) -> Finding {
     finding.place = place;
     finding.fix = None;
     finding.related.clear();
