@@ -5,6 +5,8 @@
 //! from the same code: the attribute's name. What other builders write by the same methods is not known: where a form
 //! names its own, nothing is read.
 
+use std::ops::Range;
+
 use super::{Call, Content, Helper, Source};
 use crate::ruby::{self, Value};
 
@@ -16,7 +18,8 @@ pub(super) enum Method {
     Input(&'static str),
     Radio,
     TextArea,
-    Select,
+    /// A list, and how many arguments say its choices.
+    Select(usize),
     Submit,
     Button,
     /// `simple_form`'s field, without what it writes around.
@@ -57,9 +60,10 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "check_box" | "checkbox" => Method::Input("checkbox"),
         "radio_button" => Method::Radio,
         "text_area" | "textarea" => Method::TextArea,
-        "select" | "collection_select" | "grouped_collection_select" | "time_zone_select" | "weekday_select" => {
-            Method::Select
-        }
+        "weekday_select" => Method::Select(0),
+        "select" | "time_zone_select" => Method::Select(1),
+        "collection_select" => Method::Select(3),
+        "grouped_collection_select" => Method::Select(5),
         "submit" => Method::Submit,
         "button" => Method::Button,
         "input_field" => Method::Field,
@@ -112,8 +116,9 @@ impl<'s> Call<'s> {
             }
             Method::Input(of_type) => {
                 let name = self.positional()?;
-                // A value that is not checked.
-                while of_type == "checkbox" && self.arguments.len() > 1 && self.positional().is_some() {}
+                if of_type == "checkbox" {
+                    self.without_values();
+                }
                 let of_type = ("type", Source::Implied(of_type));
                 self.with("input", &[of_type, ("id", Source::Part(name.clone())), ("name", Source::Code(name))])
             }
@@ -124,12 +129,16 @@ impl<'s> Call<'s> {
                 let of_type = ("type", Source::Implied("radio"));
                 self.with("input", &[of_type, id, ("name", Source::Code(name)), ("value", Source::Range(value))])
             }
-            Method::TextArea | Method::Select => {
+            Method::TextArea => {
                 let name = self.positional()?;
                 content = Content::Computed(self.name.clone());
-                while self.positional().is_some() {}
-                let element = if matches!(method, Method::Select) { "select" } else { "textarea" };
-                self.with(element, &[("id", Source::Part(name.clone())), ("name", Source::Code(name))])
+                self.with("textarea", &[("id", Source::Part(name.clone())), ("name", Source::Code(name))])
+            }
+            Method::Select(choices) => {
+                let name = self.positional()?;
+                content = Content::Computed(self.name.clone());
+                self.without_choices(choices);
+                self.with("select", &[("id", Source::Part(name.clone())), ("name", Source::Code(name))])
             }
             Method::Field => {
                 let name = self.positional()?;
@@ -144,13 +153,40 @@ impl<'s> Call<'s> {
                 self.with("input", &[of_type, ("id", Source::Part(name.clone())), ("name", Source::Code(name))])
             }
         };
-        if self.has_block && (start.element.closed || matches!(method, Method::Select)) {
+        if self.has_block && (start.element.closed || matches!(method, Method::Select(_))) {
             return None;
         }
         if self.has_block {
             content = Content::Nothing;
         }
         Some(Helper { start, content, has_block: self.has_block })
+    }
+
+    /// Of a box to tick, leaves out the values that it sends.
+    fn without_values(&mut self) {
+        let source = self.context.source;
+        self.arguments.retain(|argument| {
+            !matches!(
+                ruby::value(source, argument.clone()),
+                Value::Text(..) | Value::True | Value::False | Value::Nil | Value::Partial(..)
+            )
+        });
+    }
+
+    /// Of a list, leaves out what says its choices, and the options of these: the attributes come last.
+    fn without_choices(&mut self, choices: usize) {
+        let source = self.context.source;
+        let is_hash = |argument: &Range<usize>| matches!(ruby::value(source, argument.clone()), Value::Hash(_));
+        let is_pair = |argument: &Range<usize>| ruby::pair(source, argument.clone()).is_some();
+        for _ in 0..choices {
+            if self.arguments.front().is_some_and(|first| !is_hash(first) && !is_pair(first)) {
+                self.arguments.pop_front();
+            }
+        }
+        let has_more = self.arguments.len() > 1;
+        if has_more && self.arguments.front().is_some_and(is_hash) {
+            self.arguments.pop_front();
+        }
     }
 
     /// Leaves out the option `name`, which is no attribute.

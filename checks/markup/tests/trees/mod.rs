@@ -332,6 +332,7 @@ trees!(
     "<%= form_with model: @a, class: \"b\" do |f| %><%= f.label :nom %><%= f.text_field :nom, placeholder: \"x\", class: \"c\" %><%= f.label \"age\", \"Âge\" %><%= f.number_field :age, id: \"d\", aria: { label: \"é\" } %><%= f.text_area :e %><%= f.select :g, options, {}, { class: \"h\" } %><%= f.check_box :i, { class: \"j\" }, \"1\", \"0\" %><%= f.radio_button :k, \"l\" %><%= f.hidden_field :m %><%= f.submit %><%= f.button \"Envoyer\" %><%= f.button type: \"button\" do %><i></i><% end %><%= f.label :n do %>é <%= f.file_field :n %><% end %><% end %>o",
     "<%= form_with builder: B do |f| %><%= f.text_field :a %><% end %><%= form_with model: @a %><%= form_tag \"/b\" do %><%= text_field_tag :c %><% end %>",
     "<%= simple_form_for @a do |f| %><%= f.input :b %><%= f.input :c, label: false, placeholder: \"d\", wrapper: :e, input_html: { class: \"g\", aria: { label: \"h\" } } %><%= f.input :i, label: false, as: :hidden %><%= f.input_field :j %><% end %>",
+    "<%= f.check_box :a, { class: \"b\" }, \"1\", \"0\" %><%= f.check_box :c, options %><%= f.select :d, [1, 2], { prompt: true }, { title: \"e\" } %><%= f.select :g, h, { prompt: true }, title: \"i\" %><%= f.select(:j, k, l, m) %><%= f.collection_select :n, o, :p, :q, {}, title: \"r\" %><%= f.weekday_select :s, {}, { title: \"t\" } %><%= f.text_area :u, v %>",
     "<%= item.label :a %><%= f.label a, b if c %><%= f.text_field attribute %><%= user_form.url_field :d %><%= f.inconnu :e %><%= f.text_field :g, **h %>",
 );
 
