@@ -2,6 +2,8 @@
 
 use checks_core::Language;
 
+use crate::layouts::ROOTS;
+
 /// Folders of tests, stories and their data: nobody visits what they render.
 const TESTS: &[&str] = &[
     "__fixtures__",
@@ -74,6 +76,15 @@ fn is_about_the_repository(folders: &[&str], name: &str) -> bool {
 /// Whether `path`, a page, may define components that other files use.
 pub(crate) fn is_component(path: &str) -> bool {
     matches!(Language::of_path(path), Some(Language::Jsx | Language::Vue))
+}
+
+/// Whether `path`, a page, may be put into a layout of another file, or be one.
+pub(crate) fn has_layout(path: &str) -> bool {
+    match Language::of_path(path) {
+        Some(Language::Jinja | Language::Twig | Language::Nunjucks) => true,
+        Some(Language::Html) => path.split('/').any(|folder| ROOTS.contains(&folder)),
+        _ => false,
+    }
 }
 
 /// Whether `path`, a page, may be the accessibility statement or name its multi-year plan, by its name or its folder's.

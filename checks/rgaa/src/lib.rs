@@ -14,6 +14,7 @@ mod handler;
 mod interest;
 mod label;
 mod language_tag;
+mod layouts;
 mod media;
 mod message;
 mod name;
@@ -71,7 +72,9 @@ impl Check for RgaaCheck {
     fn interest(&self, path: &str) -> Interest {
         match interest::is_page(path) {
             // What a component renders weighs in the files that use it.
-            true if interest::is_component(path) || palette::is_configuration(path) => Interest::Project,
+            true if interest::is_component(path) || interest::has_layout(path) || palette::is_configuration(path) => {
+                Interest::Project
+            }
             // An accessibility statement grows old without a change, and footers repeat what it says.
             true if interest::is_statement(path) || interest::is_footer(path) => Interest::Project,
             true => Interest::Alone,
@@ -111,12 +114,14 @@ impl Check for RgaaCheck {
         inspection.findings.sort_by(|a, b| (&a.place, &a.rule).cmp(&(&b.place, &b.rule)));
         inspection.notes.extend(components::note(&view));
         inspection.notes.extend(statement::notes(&view));
+        inspection.notes.extend(layouts::note(&view));
         palette::postpone(file, &mut inspection);
         inspection
     }
 
     fn conclude(&self, project: &Project<'_>, facts: &Facts) -> Vec<Finding> {
         let mut findings = components::findings(project);
+        findings.extend(layouts::findings(project));
         findings.extend(statement::findings(project, facts));
         findings.extend(palette::findings(project));
         findings

@@ -54,7 +54,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let has_placeholder = !view.attr(element, "placeholder").is_blank();
     let is_native = matches!(element.name.as_str(), "input" | "select" | "textarea");
     let words = match built(element, "id") {
-        Some(attribute) if flaw.is_none() => of_builder(attribute, has_placeholder),
+        Some(attribute) if flaw.is_none() => of_builder(element, attribute, has_placeholder),
         _ if is_native => words(flaw, has_placeholder),
         _ => message(WHAT, WHY, HOW_OF_PART),
     };
@@ -156,12 +156,15 @@ const HOW_OF_PART: (&str, &str) = (
 );
 
 /// What is said of a field that a builder of Rails writes.
-fn of_builder(attribute: &str, has_placeholder: bool) -> Message {
+fn of_builder(element: &Element, attribute: &str, has_placeholder: bool) -> Message {
+    let called = element.get("id").and_then(|id| id.raw_name.rsplit_once('.'));
+    let builder = called.map_or("f", |(builder, _)| builder);
     let fr = format!(
-        "Ajoutez son étiquette : `f.label :{attribute}` ; si elle ne doit pas se voir, l’option `title:` sur le champ."
+        "Ajoutez son étiquette : `{builder}.label :{attribute}` ; si elle ne doit pas se voir, l’option `title:` sur le champ."
     );
-    let en =
-        format!("Add its label: `f.label :{attribute}`; if it must not be seen, the option `title:` on the field.");
+    let en = format!(
+        "Add its label: `{builder}.label :{attribute}`; if it must not be seen, the option `title:` on the field."
+    );
     if has_placeholder {
         message(WHAT_OF_PLACEHOLDER, WHY_OF_PLACEHOLDER, (&fr, &en))
     } else {

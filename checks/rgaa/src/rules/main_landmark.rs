@@ -1,6 +1,6 @@
 //! A page has one main content, and says where it is.
 
-use checks_core::{Finding, Language, Level, Meta};
+use checks_core::{Finding, Language, Level, Meta, Place};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::rule::{Look, Rule, message};
@@ -31,18 +31,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     let is_one_page = view.named("html").count() < 2;
     match shown.as_slice() {
         &[(before, first), (node, second), ..] if is_one_page && view.stand_together(before, node) => {
-            let words = message(
-                ("Cette page a un second `<main>`.", "This page has a second `<main>`."),
-                (
-                    "Un lecteur d’écran propose d’aller au contenu principal : avec plusieurs, on ne sait plus lequel c’est.",
-                    "A screen reader offers to go to the main content: with several, nobody knows which one it is.",
-                ),
-                (
-                    "Gardez un seul `<main>` visible, et faites de l’autre une `<section>`.",
-                    "Keep a single visible `<main>`, and make a `<section>` of the other.",
-                ),
-            );
-            vec![Finding::new(&META, view.tag(second), words).sources(SOURCES).related(view.tag(first))]
+            vec![second_at(view.tag(second)).related(view.tag(first))]
         }
         // Of a part, nobody knows which page it is put in.
         [] if view.document.is_page && mains.iter().all(|&(node, _)| view.sight(node) == Sight::Hidden) => {
@@ -52,6 +41,39 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         _ => Vec::new(),
     }
 }
+
+fn second_at(place: Place) -> Finding {
+    let words = message(
+        ("Cette page a un second `<main>`.", "This page has a second `<main>`."),
+        WHY_ONE,
+        (
+            "Gardez un seul `<main>` visible, et faites de l’autre une `<section>`.",
+            "Keep a single visible `<main>`, and make a `<section>` of the other.",
+        ),
+    );
+    Finding::new(&META, place, words).sources(SOURCES)
+}
+
+/// The `<main>` of a page that is put into a layout with one.
+pub(crate) fn second(place: Place) -> Finding {
+    let words = message(
+        (
+            "Ce `<main>` s’ajoute à celui du gabarit : la page en a deux.",
+            "This `<main>` comes beside that of the layout: the page has two.",
+        ),
+        WHY_ONE,
+        (
+            "Retirez celui-ci, ou mettez à sa place une `<section>` ou un `<div>`.",
+            "Remove this one, or put a `<section>` or a `<div>` in its place.",
+        ),
+    );
+    Finding::new(&META, place, words).sources(SOURCES)
+}
+
+const WHY_ONE: (&str, &str) = (
+    "Un lecteur d’écran propose d’aller au contenu principal : avec plusieurs, on ne sait plus lequel c’est.",
+    "A screen reader offers to go to the main content: with several, nobody knows which one it is.",
+);
 
 /// A page that is written out whole, with a header and a footer, and without a `<nav>`.
 fn without_navigation(view: &View<'_>) -> Option<Finding> {

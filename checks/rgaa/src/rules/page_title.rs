@@ -1,6 +1,6 @@
 //! A page has a title of its own.
 
-use checks_core::{Finding, Language, Level, Meta};
+use checks_core::{Finding, Language, Level, Meta, Place};
 use checks_markup::{Element, NodeId, NodeKind};
 
 use crate::rule::{Look, Rule, message};
@@ -47,6 +47,25 @@ const FORGOTTEN: &[&str] = &[
     "vite app",
     "webpack app",
 ];
+
+/// A page whose layout leaves its title to the block `name`, and that does not fill it.
+pub(crate) fn not_given(place: Place, name: &str) -> Finding {
+    let words = message(
+        (
+            "Cette page n’a pas de titre : le `<title>` de son gabarit reste vide.",
+            "This page has no title: the `<title>` of its layout stays empty.",
+        ),
+        (
+            "C’est ce qu’un lecteur d’écran lit en premier, et ce qui distingue les onglets et les favoris.",
+            "It is what a screen reader reads first, and what tells tabs and bookmarks apart.",
+        ),
+        (
+            &format!("Donnez-lui le sien : `{{% block {name} %}}Contact – Mes aides{{% endblock %}}`."),
+            &format!("Give it its own: `{{% block {name} %}}Contact – Mes aides{{% endblock %}}`."),
+        ),
+    );
+    Finding::new(&META, place, words).level(Level::Warning).sources(&["RGAA-8.5.1", "WCAG-2.4.2"])
+}
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     let mut pages = view.pages();
