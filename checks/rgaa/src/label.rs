@@ -27,7 +27,8 @@ pub(crate) struct Labels<'a> {
     is_open: bool,
     /// Whether the `for` of a label comes from code that is no call of a form's builder.
     is_computed: bool,
-    /// Whether a form's builder writes labels (`f.label :nom`): then it writes none around its fields.
+    /// Whether a form's builder writes a field and its label apart (`f.label :nom`, `f.text_field :nom`): then it writes
+    /// none around its fields.
     pub(crate) has_built: bool,
     /// Whether code or a component whose name says « label » may put labels in the file.
     is_hinted: bool,
@@ -62,8 +63,12 @@ const MOST_LABELS: usize = 16;
 impl<'a> Labels<'a> {
     pub(crate) fn of(document: &'a Document) -> Self {
         let mut labels = Self::default();
+        let mut fields: HashSet<&str> = HashSet::new();
         for node in &document.nodes {
             match &node.kind {
+                NodeKind::Element(element) if matches!(element.name.as_str(), "input" | "select" | "textarea") => {
+                    fields.extend(built(element, "id"));
+                }
                 NodeKind::Element(element) if element.is_component => {
                     labels.is_hinted |= says_label(&element.name);
                     labels.given.extend(element.attributes.iter().filter_map(|attribute| attribute.value.text()));
@@ -73,7 +78,7 @@ impl<'a> Labels<'a> {
                 NodeKind::Dynamic | NodeKind::Code => {
                     // A loop's or a condition's code may span all that it holds: its own words come first.
                     let source = document.source(node.span);
-                    labels.is_hinted |= says_label(head(source)) || wraps(source);
+                    labels.is_hinted |= says_label(head(source)) || wraps(document.language, source);
                     labels.includes |= includes(head(source));
                 }
                 _ => {}
@@ -82,10 +87,11 @@ impl<'a> Labels<'a> {
         for (id, element) in document.elements().filter(|(_, element)| element.name == "label") {
             match Key::of(document, element, "for") {
                 Some(key) => {
-                    let is_built = built(element, "for").is_some();
+                    let made = built(element, "for");
+                    let is_built = made.is_some();
                     labels.is_open |= matches!(key, Key::Code(_));
                     labels.is_computed |= matches!(key, Key::Code(_)) && !is_built;
-                    labels.has_built |= is_built;
+                    labels.has_built |= made.is_some_and(|made| fields.contains(made));
                     let own = labels.by_for.entry(key).or_default();
                     if own.len() < MOST_LABELS {
                         own.push(id);
@@ -260,13 +266,20 @@ fn includes(code: &str) -> bool {
     code.contains("include") || code.contains("render")
 }
 
-/// Whether code calls a method of an object around a block: a builder of the project's own may write a label there
+/// Whether a helper of Ruby writes something around a block, and may be the project's own, which writes a label there
 /// (`<%= f.champ :nom do %>`).
-fn wraps(code: &str) -> bool {
-    let code = head(code).trim_start_matches(['<', '%', '=', '-', ' ']);
-    let called = code.split([' ', '(']).next().unwrap_or_default();
-    let method = called.rsplit_once('.').map(|(_, method)| method);
-    method.is_some_and(|method| !matches!(method, "each" | "fields_for")) && code.contains(" do")
+fn wraps(language: Language, code: &str) -> bool {
+    /// Helpers of Rails that write no label.
+    const OTHERS: &[&str] =
+        &["cache", "capture", "content_for", "fields_for", "form_for", "form_tag", "form_with", "turbo_frame_tag"];
+    if !matches!(language, Language::Erb | Language::Haml | Language::Slim) {
+        return false;
+    }
+    let code = head(code);
+    let Some(code) = code.strip_prefix("<%=").or_else(|| code.strip_prefix('=')) else { return false };
+    let called = code.trim_start_matches(['=', '-', ' ']).split([' ', '(']).next().unwrap_or_default();
+    let method = called.rsplit('.').next().unwrap_or(called);
+    code.contains(" do") && !OTHERS.contains(&method)
 }
 
 fn head(source: &str) -> &str {

@@ -76,10 +76,12 @@ impl<'s> Call<'s> {
     /// The `<form>` of a helper; its attributes are those of its model.
     pub(super) fn form(mut self) -> Option<Helper<'s>> {
         let source = self.context.source;
-        let own_builder = self.arguments.iter().any(|argument| {
-            ruby::pair(source, argument.clone()).is_some_and(|pair| source.get(pair.key) == Some("builder"))
+        // A builder of its own, and what `simple_form` gives every field, may name them.
+        let names_fields = self.arguments.iter().any(|argument| {
+            let pair = ruby::pair(source, argument.clone());
+            pair.is_some_and(|pair| matches!(source.get(pair.key), Some("builder" | "defaults")))
         });
-        if own_builder || !self.has_block {
+        if names_fields || !self.has_block {
             return None;
         }
         self.arguments.clear();
@@ -97,6 +99,11 @@ impl<'s> Call<'s> {
                 self.with("input", &[("type", Source::Implied("submit")), ("value", value)])
             }
             Method::Button => {
+                // `simple_form`'s `f.button :submit` names a kind of button, not its text.
+                let kind = self.arguments.front().and_then(|first| self.context.source.get(first.clone()));
+                if kind.is_some_and(|kind| kind.starts_with(':')) {
+                    return None;
+                }
                 // Without a text, the button says what it does to the model.
                 content = self.content().unwrap_or(Content::Computed(self.name.clone()));
                 if matches!(content, Content::Nothing) {
@@ -107,6 +114,8 @@ impl<'s> Call<'s> {
             Method::Label => {
                 let target = Source::Part(self.positional()?);
                 content = match self.content() {
+                    // Of a blank text, Rails makes the usual one.
+                    Some(Content::Text(text, _)) if text.trim().is_empty() => Content::Computed(self.name.clone()),
                     None | Some(Content::Nothing) => Content::Computed(self.name.clone()),
                     Some(content) => content,
                 };
@@ -211,7 +220,7 @@ impl<'s> Call<'s> {
             let value = ruby::value(source, pair.value.clone());
             match source.get(pair.key)? {
                 "label" => has_label = !matches!(value, Value::False),
-                "as" | "collection" => return None,
+                "as" | "collection" | "inline_label" => return None,
                 "input_html" => match value {
                     Value::Hash(inner) => kept.extend(ruby::items(source, inner)?),
                     // Something that may name it.
