@@ -41,22 +41,6 @@ pub(super) fn method(name: &str) -> Option<Method> {
     }
     Some(match method {
         "label" => Method::Label,
-        "text_field" => Method::Input("text"),
-        "email_field" => Method::Input("email"),
-        "password_field" => Method::Input("password"),
-        "search_field" => Method::Input("search"),
-        "telephone_field" | "phone_field" | "tel_field" => Method::Input("tel"),
-        "url_field" => Method::Input("url"),
-        "number_field" => Method::Input("number"),
-        "date_field" => Method::Input("date"),
-        "time_field" => Method::Input("time"),
-        "month_field" => Method::Input("month"),
-        "week_field" => Method::Input("week"),
-        "datetime_field" | "datetime_local_field" => Method::Input("datetime-local"),
-        "color_field" => Method::Input("color"),
-        "range_field" => Method::Input("range"),
-        "file_field" => Method::Input("file"),
-        "hidden_field" => Method::Input("hidden"),
         "check_box" | "checkbox" => Method::Input("checkbox"),
         "radio_button" => Method::Radio,
         "text_area" | "textarea" => Method::TextArea,
@@ -68,6 +52,30 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "button" => Method::Button,
         "input_field" => Method::Field,
         "input" => Method::Wrapped,
+        _ => Method::Input(field_type(method)?),
+    })
+}
+
+/// The type of the field that a method of a builder writes; the helper of the same name and `_tag` writes one without a
+/// model.
+pub(super) fn field_type(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "text_field" => "text",
+        "email_field" => "email",
+        "password_field" => "password",
+        "search_field" => "search",
+        "telephone_field" | "phone_field" | "tel_field" => "tel",
+        "url_field" => "url",
+        "number_field" => "number",
+        "date_field" => "date",
+        "time_field" => "time",
+        "month_field" => "month",
+        "week_field" => "week",
+        "datetime_field" | "datetime_local_field" => "datetime-local",
+        "color_field" => "color",
+        "range_field" => "range",
+        "file_field" => "file",
+        "hidden_field" => "hidden",
         _ => return None,
     })
 }
