@@ -26,7 +26,7 @@ impl View<'_> {
         if element.is_component || (is_field && self.attr(element, "disabled") == Attr::Unknown) {
             return Focus::Unknown;
         }
-        if is_field && self.is_set(element, "disabled") {
+        if is_field && (self.is_set(element, "disabled") || self.is_switched_off(node)) {
             return Focus::Never;
         }
         match self.attr(element, "tabindex") {
@@ -38,6 +38,20 @@ impl View<'_> {
             Attr::Computed | Attr::Unknown => Focus::Unknown,
             Attr::Absent => self.native_focus(node, element),
         }
+    }
+
+    /// Whether a `<fieldset disabled>` switches a field off, which it does to all that it holds outside its `<legend>`.
+    fn is_switched_off(&self, node: NodeId) -> bool {
+        let mut is_in_legend = false;
+        self.has("fieldset")
+            && self.document.ancestors(node).any(|(_, around)| match around.name.as_str() {
+                "legend" => {
+                    is_in_legend = true;
+                    false
+                }
+                "fieldset" => !std::mem::take(&mut is_in_legend) && self.is_set(around, "disabled"),
+                _ => false,
+            })
     }
 
     /// Whether `element` takes the focus by itself, without a `tabindex`.
@@ -104,14 +118,19 @@ impl View<'_> {
     /// `aria-hidden` left aside that only readers heed.
     pub(crate) fn is_on_screen(&self, node: NodeId) -> bool {
         let own = self.document.element(node).map(|element| (node, element));
+        // What a `<details>` holds is away until it is opened, but its `<summary>`.
+        let mut is_in_summary = false;
         own.into_iter().chain(self.document.ancestors(node)).all(|(_, element)| {
             let is_away = ["hidden", "inert", "style", "v-show", "x-show", "ng-show", "ng-hide", "popover"]
                 .iter()
                 .any(|name| self.may_hide(element, name));
-            !is_away
-                && !element.is_component
-                && self.own_sight_on_screen(element) == Sight::Shown
-                && !matches!(element.name.as_str(), "noscript" | "template" | "dialog" | "details")
+            let is_closed = match element.name.as_str() {
+                "noscript" | "template" | "dialog" => true,
+                "details" => !is_in_summary,
+                _ => false,
+            };
+            is_in_summary = element.name == "summary";
+            !is_away && !element.is_component && self.own_sight_on_screen(element) == Sight::Shown && !is_closed
         })
     }
 
@@ -154,6 +173,9 @@ mod tests {
             ("<input type=hidden>", Focus::Never),
             ("<p contenteditable>", Focus::Tab),
             ("<details><summary>", Focus::Tab),
+            ("<fieldset disabled><p><input>", Focus::Never),
+            ("<fieldset disabled><legend><input>", Focus::Tab),
+            ("<fieldset><input>", Focus::Tab),
             ("<video>", Focus::Never),
         ] {
             assert_eq!(focus_of_last("a.html", text), expected, "{text}");
@@ -179,6 +201,8 @@ mod tests {
             ("<div style='position: absolute'><a href=/>", true),
             ("<div class=d-none><a href=/>", false),
             ("<dialog><a href=/>", false),
+            ("<details><a href=/>", false),
+            ("<details><summary><b>", true),
         ] {
             let file = File::new("a.html", text);
             let document = Document::of(&file).unwrap();

@@ -36,8 +36,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         Attr::Computed | Attr::Unknown if element.name == "input" => return None,
         _ => String::new(),
     };
+    let takes_nothing = ["disabled", "readonly"].iter().any(|name| view.is_set(element, name));
     let is_idle = NOT_ENTRIES.contains(&kind.as_str())
-        || view.is_set(element, "disabled")
+        || takes_nothing
         || view.attr(element, "aria-disabled") == Attr::Text("true")
         || view.sight(node) != Sight::Shown;
     if is_idle {

@@ -1,9 +1,9 @@
 //! The language that a part of a page says it is in exists.
 
 use checks_core::{Finding, Language, Level, Meta};
-use checks_markup::{Element, NodeId};
+use checks_markup::{Element, NodeId, NodeKind};
 
-use crate::language_tag::fault;
+use crate::language_tag::{Fault, fault};
 use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::{Attr, View};
@@ -28,9 +28,10 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     }
     let Attr::Text(code) = view.attr(element, &attribute.name) else { return None };
     // An empty code says that the language is not known; one of spaces says nothing.
-    if code.is_empty() || fault(code.trim()).is_none() || !view.holds_text(node) {
+    if code.is_empty() {
         return None;
     }
+    let fault = fault(code.trim()).filter(|_| view.holds_text(node) && !is_told_inside(view, node))?;
     let code = code.trim();
     let words = message(
         (&format!("« {code} » n’est pas un code de langue."), &format!("“{code}” is no language code.")),
@@ -43,5 +44,25 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
             "Write the code of the language, such as `en`, `es` or `ar`, followed by a country if need be: `pt-BR`.",
         ),
     );
-    Some(Finding::new(&META, view.file.place(attribute.span), words))
+    let finding = Finding::new(&META, view.file.place(attribute.span), words);
+    Some(match fault {
+        Fault::Language(_) => finding,
+        // ACT's rule asks of the first subtag alone whether it exists.
+        Fault::Subtag(_) => finding.sources(&["RGAA-8.8.1", "WCAG-3.1.2"]),
+    })
 }
+
+/// Whether all that `node` holds is in elements that say their language themselves.
+fn is_told_inside(view: &View<'_>, node: NodeId) -> bool {
+    let children = &view.document.node(node).children;
+    children.iter().all(|&child| match &view.document.node(child).kind {
+        NodeKind::Element(inner) => inner.text("lang").is_some_and(|code| !code.trim().is_empty()),
+        NodeKind::Text(text) => text.trim().is_empty(),
+        NodeKind::Comment | NodeKind::Doctype => true,
+        NodeKind::Code | NodeKind::Dynamic => false,
+    }) && view.document.element(node).is_some_and(|element| !NAMED.contains(&element.name.as_str()))
+        && !children.is_empty()
+}
+
+/// Elements whose attributes are read aloud.
+const NAMED: &[&str] = &["a", "area", "button", "iframe", "img", "input", "object", "select", "svg", "textarea"];

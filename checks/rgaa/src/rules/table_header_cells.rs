@@ -45,10 +45,18 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
 }
 
 fn heads_something(view: &View<'_>, grid: &Grid<'_>, header: &Cell<'_>) -> bool {
-    let in_column = || grid.cells.iter().any(|cell| header.is_above(cell));
+    // A cell that names its headers has no other.
+    let takes = |cell: &Cell<'_>| match view.attr(cell.element, "headers") {
+        Attr::Text(ids) if !ids.trim().is_empty() => {
+            !header.element.lacks("id")
+                && header.element.text("id").is_none_or(|own| ids.split_whitespace().any(|id| id == own))
+        }
+        _ => true,
+    };
+    let in_column = || grid.cells.iter().any(|cell| header.is_above(cell) && takes(cell));
     let in_row = || {
         let rows = header.row..header.row + header.rows;
-        grid.cells.iter().any(|cell| rows.contains(&cell.row) && cell.column != header.column)
+        grid.cells.iter().any(|cell| rows.contains(&cell.row) && cell.column != header.column && takes(cell))
     };
     let word = |name: &str| view.attr(header.element, name).text().map(|text| text.trim().to_ascii_lowercase());
     match (word("scope").as_deref(), word("role").as_deref()) {

@@ -26,6 +26,9 @@ const SPACINGS: [(&str, f64, &str); 3] =
 /// Text that is shorter stays on one line: the height of lines does not matter.
 const SHORT: usize = 40;
 
+/// Nodes that are looked at for text.
+const REACH: usize = 256;
+
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let style = element.get("style")?;
     let Value::Text { text, span } = &style.value else { return None };
@@ -96,11 +99,16 @@ fn font_size(view: &View<'_>, node: NodeId) -> Option<f64> {
     inline.or_else(named)
 }
 
-/// Whether the element has text of its own that takes the spacing.
+/// Whether the element has text that takes the spacing: its own, or that of what it holds and that sets no other.
 fn has_text(view: &View<'_>, node: NodeId, name: &str) -> bool {
     let least = if name == "line-height" { SHORT } else { 2 };
-    view.document.node(node).children.iter().any(|&child| match &view.document.node(child).kind {
-        NodeKind::Text(text) => text.trim().chars().count() >= least,
+    view.document.descendants(node).take(REACH).any(|below| match &view.document.node(below).kind {
+        NodeKind::Text(text) if text.trim().chars().count() >= least => {
+            let mut between = view.document.ancestors(below).take_while(|&(up, _)| up != node);
+            between.all(|(_, around)| {
+                around.lacks("style") || around.text("style").is_some_and(|style| !style.contains(name))
+            })
+        }
         _ => false,
     })
 }
