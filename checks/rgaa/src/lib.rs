@@ -62,7 +62,7 @@ impl Check for RgaaCheck {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn rules(&self) -> Vec<&'static Meta> {

@@ -49,6 +49,7 @@ mod field_grouping;
 mod field_label;
 mod figure_caption;
 mod focus_class;
+mod focus_hidden;
 mod focus_inline;
 mod focus_removed;
 mod focus_visible;
@@ -59,6 +60,7 @@ mod frame_title_relevant;
 mod gesture;
 mod group_legend;
 mod heading_empty;
+mod heading_faked;
 mod heading_level;
 mod hover_class;
 mod hover_only;
@@ -199,6 +201,7 @@ pub(crate) static RULES: &[Rule] = &[
     field_label::RULE,
     figure_caption::RULE,
     focus_class::RULE,
+    focus_hidden::RULE,
     focus_inline::RULE,
     focus_removed::RULE,
     focus_visible::RULE,
@@ -209,6 +212,7 @@ pub(crate) static RULES: &[Rule] = &[
     gesture::RULE,
     group_legend::RULE,
     heading_empty::RULE,
+    heading_faked::RULE,
     heading_level::RULE,
     hover_class::RULE,
     hover_only::RULE,

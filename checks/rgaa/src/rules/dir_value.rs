@@ -1,7 +1,7 @@
 //! The direction of reading is one that exists.
 
 use checks_core::{Finding, Language, Level, Meta};
-use checks_markup::{Element, NodeId};
+use checks_markup::{Attribute, Element, NodeId};
 
 use crate::rule::{Look, Rule, message};
 use crate::view::{Attr, View};
@@ -17,13 +17,16 @@ static META: Meta = Meta {
     page: include_str!("dir_value.md"),
 };
 
-fn look(view: &View<'_>, _node: NodeId, element: &Element) -> Option<Finding> {
+fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let attribute = element.get("dir")?;
     if element.is_component || element.name.contains('-') {
         return None;
     }
     let Attr::Text(value) = view.attr(element, "dir") else { return None };
-    if ["ltr", "rtl", "auto"].iter().any(|known| value.trim().eq_ignore_ascii_case(known)) {
+    if value.trim().eq_ignore_ascii_case("rtl") {
+        return is_latin(view, node).then(|| backwards(view, attribute));
+    }
+    if ["ltr", "auto"].iter().any(|known| value.trim().eq_ignore_ascii_case(known)) {
         return None;
     }
     let words = message(
@@ -38,4 +41,33 @@ fn look(view: &View<'_>, _node: NodeId, element: &Element) -> Option<Finding> {
         ),
     );
     Some(Finding::new(&META, view.file.place(attribute.span), words))
+}
+
+/// Letters from which a text is surely one: a word or two may be a name, in a page read from right to left.
+const ENOUGH: usize = 12;
+
+/// Whether all that is read in `node` is written there, in Latin letters.
+fn is_latin(view: &View<'_>, node: NodeId) -> bool {
+    let is_short = view.document.descendants(node).nth(64).is_none();
+    let (text, is_whole) = view.document.text_content(node);
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    is_short && is_whole && letters().count() >= ENOUGH && letters().all(|letter| letter < '\u{250}')
+}
+
+fn backwards(view: &View<'_>, attribute: &Attribute) -> Finding {
+    let words = message(
+        (
+            "`dir=\"rtl\"` est posé sur un texte qui se lit de gauche à droite.",
+            "`dir=\"rtl\"` is set on a text that is read from left to right.",
+        ),
+        (
+            "Le texte est aligné à droite et sa ponctuation passe du mauvais côté, à l’écran comme en braille.",
+            "The text is aligned to the right and its punctuation moves to the wrong side, on screen and in braille.",
+        ),
+        (
+            "Retirez `dir`, ou alignez en CSS avec `text-align` si c’est l’effet voulu.",
+            "Remove `dir`, or align in CSS with `text-align` if that is the wanted effect.",
+        ),
+    );
+    Finding::new(&META, view.file.place(attribute.span), words).level(Level::Warning)
 }

@@ -12,7 +12,7 @@ static META: Meta = Meta {
     check: "rgaa",
     id: "doctype",
     level: Level::Failure,
-    sources: &["RGAA-8.1.1", "RGAA-8.1.2"],
+    sources: &["RGAA-8.1.1", "RGAA-8.1.2", "RGAA-8.1.3"],
     languages: &[
         Language::Html,
         Language::Erb,
@@ -63,6 +63,11 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         if may_be_written {
             return Vec::new();
         }
+        let is_doctype = |node: &&checks_markup::Node| matches!(node.kind, NodeKind::Doctype);
+        if let Some(late) = view.document.nodes.iter().skip(html as usize).find(is_doctype) {
+            let words = message(LATE, WHY, HOW);
+            return vec![Finding::new(&META, view.file.place(late.span), words).sources(&["RGAA-8.1.3"])];
+        }
         let words = message(("Cette page n’a pas de `doctype`.", "This page has no `doctype`."), WHY, HOW);
         return vec![Finding::new(&META, view.tag(element), words).sources(&["RGAA-8.1.1"])];
     };
@@ -74,6 +79,10 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     vec![Finding::new(&META, view.file.place(doctype.span), words).level(Level::Warning).sources(&["RGAA-8.1.2"])]
 }
 
+const LATE: (&str, &str) = (
+    "Ce `doctype` vient après la balise `<html>` : les navigateurs n’en tiennent pas compte.",
+    "This `doctype` comes after the `<html>` tag: browsers take no notice of it.",
+);
 const WHY: (&str, &str) = (
     "Les navigateurs passent alors dans un mode ancien, où l’aspect et les aides techniques se comportent autrement.",
     "Browsers then fall back to an old mode, where looks and assistive technologies behave differently.",

@@ -28,8 +28,14 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if !view.is_rendered() && view.apart(node).is_some() {
         return None;
     }
-    let is_nameless = view.name(node, element).is_missing() && view.sight(node) == Sight::Shown;
-    if !is_nameless || view.holds_faulty_image(node) {
+    let name = view.name(node, element);
+    if view.sight(node) != Sight::Shown {
+        return None;
+    }
+    if name.whole().is_some_and(is_punctuation) {
+        return Some(mute(view, node, element));
+    }
+    if !name.is_missing() || view.holds_faulty_image(node) {
         return None;
     }
     let words = message(
@@ -45,6 +51,28 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     );
     let level = if may_be_filled(view, node, element) { Level::Warning } else { Level::Failure };
     Some(Finding::new(&META, view.tag(element), words).level(level))
+}
+
+/// Whether a text has nothing that is said: a dash, dots, an asterisk.
+fn is_punctuation(text: &str) -> bool {
+    let is_mark = |c: char| c.is_ascii_punctuation() || c.is_whitespace() || "…•·–—«»".contains(c);
+    !text.trim().is_empty() && text.chars().all(is_mark)
+}
+
+fn mute(view: &View<'_>, node: NodeId, element: &Element) -> Finding {
+    let words = message(
+        ("Ce titre n’est fait que de ponctuation.", "This heading is made of punctuation alone."),
+        (
+            "Un lecteur d’écran le liste dans le plan de la page, sans rien dire de la partie qu’il annonce.",
+            "A screen reader lists it in the page’s outline, and says nothing of the section that it heads.",
+        ),
+        (
+            "Écrivez le titre de la partie, ou remplacez la balise si elle n’est là que pour l’aspect.",
+            "Write the title of the section, or replace the tag if it is there for looks alone.",
+        ),
+    );
+    let level = if may_be_filled(view, node, element) { Level::Notice } else { Level::Warning };
+    Finding::new(&META, view.tag(element), words).level(level).sources(&["RGAA-9.1.2", "WCAG-2.4.6"])
 }
 
 /// Whether it is a heading: `role="none"` does not hold beside an ARIA attribute that says something of any element

@@ -14,7 +14,7 @@ static META: Meta = Meta {
     check: "rgaa",
     id: "legend-text",
     level: Level::Failure,
-    sources: &["RGAA-11.6.1", "WCAG-1.3.1"],
+    sources: &["RGAA-11.6.1", "RGAA-11.7.1", "WCAG-1.3.1"],
     languages: Language::MARKUP,
     page: include_str!("legend_text.md"),
 };

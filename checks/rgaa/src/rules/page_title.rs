@@ -101,7 +101,7 @@ fn judge(view: &View<'_>, title: &Element, text: &str) -> Option<Finding> {
         return Some(Finding::new(&META, view.tag(title), words).sources(sources));
     }
     let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !FORGOTTEN.contains(&told.to_lowercase().as_str()) {
+    if !FORGOTTEN.contains(&told.to_lowercase().as_str()) && !is_mute(&told) {
         return None;
     }
     let words = message(
@@ -114,6 +114,20 @@ fn judge(view: &View<'_>, title: &Element, text: &str) -> Option<Finding> {
     );
     let finding = Finding::new(&META, view.tag(title), words);
     Some(finding.level(Level::Warning).sources(&["RGAA-8.6.1", "WCAG-2.4.2"]))
+}
+
+/// Whether a title names nothing: no letter, a file, an address, the number of a page.
+fn is_mute(title: &str) -> bool {
+    const FILES: &[&str] = &[".asp", ".aspx", ".htm", ".html", ".jsp", ".php", ".xhtml"];
+    let lower = title.to_lowercase();
+    let is_one_word = !lower.contains(' ');
+    let is_numbered = || {
+        let number = lower.strip_prefix("page").map(str::trim);
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    !lower.chars().any(char::is_alphanumeric)
+        || (is_one_word && (FILES.iter().any(|end| lower.ends_with(end)) || lower.contains("://")))
+        || is_numbered()
 }
 
 const WHY: (&str, &str) = (
@@ -140,4 +154,19 @@ fn missing(view: &View<'_>, html: &Element) -> Option<Finding> {
 /// Whether a `<title>` is that of a drawing.
 fn is_drawn(view: &View<'_>, node: NodeId) -> bool {
     view.document.ancestors(node).take(64).any(|(_, around)| around.name == "svg" || around.is_component)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_name_nothing() {
+        for title in ["#", "...", "index.html", "Accueil.htm", "https://aides.gouv.fr/a", "Page 12"] {
+            assert!(is_mute(title), "{title}");
+        }
+        for title in ["Aides", "404", "C#", "Node.js", "Page 2 des aides", "Pages", "Migrer de index.php vers /"] {
+            assert!(!is_mute(title), "{title}");
+        }
+    }
 }

@@ -26,17 +26,42 @@ const ATTRIBUTES: &[&str] = &[
     "border",
     "cellpadding",
     "cellspacing",
+    "char",
+    "charoff",
     "clear",
+    "color",
     "compact",
     "frameborder",
+    "height",
     "hspace",
     "link",
     "marginheight",
     "marginwidth",
+    "size",
+    "text",
     "valign",
     "vlink",
     "vspace",
+    "width",
 ];
+
+/// The elements on which these attributes serve presentation alone: on others HTML gives them a use.
+const ON_SOME: &[(&str, &[&str])] = &[
+    ("char", CELLS),
+    ("charoff", CELLS),
+    ("color", &["hr"]),
+    ("height", SIZED),
+    ("size", &["hr"]),
+    ("text", &["body"]),
+    ("width", SIZED),
+];
+
+const CELLS: &[&str] = &["col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
+/// The glossary leaves images, objects, embedded contents, canvases and drawings their sizes, and HTML frames and
+/// videos.
+const SIZED: &[&str] =
+    &["col", "colgroup", "hr", "li", "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"];
 
 /// Whether `value` is one that HTML gave to the attribute `name`. Style sheets in attributes (`border="~ main"`) are not.
 /// <https://accessibilite.numerique.gouv.fr/methode/glossaire/#presentation-de-l-information>
@@ -63,8 +88,10 @@ fn is_presentation(name: &str, value: &str) -> bool {
         "clear" => is_one_of(&["left", "right", "all", "both"]),
         "frameborder" => is_one_of(&["0", "1", "no", "yes"]),
         "compact" => is_one_of(&["", "compact"]),
-        "border" | "cellpadding" | "cellspacing" | "hspace" | "marginheight" | "marginwidth" | "vspace" => is_length(),
-        "alink" | "background" | "bgcolor" | "link" | "vlink" => {
+        "border" | "cellpadding" | "cellspacing" | "charoff" | "height" | "hspace" | "marginheight" | "marginwidth"
+        | "size" | "vspace" | "width" => is_length(),
+        "char" => value.chars().count() == 1,
+        "alink" | "background" | "bgcolor" | "color" | "link" | "text" | "vlink" => {
             !value.is_empty() && !value.contains(char::is_whitespace)
         }
         _ => false,
@@ -83,7 +110,9 @@ fn look(view: &View<'_>, _node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     let attribute = element.attributes.iter().find(|attribute| {
-        matches!(view.attr(element, &attribute.name), Attr::Text(value) if is_presentation(&attribute.name, value))
+        let elements = ON_SOME.iter().find(|(name, _)| *name == attribute.name);
+        elements.is_none_or(|(_, elements)| elements.contains(&element.name.as_str()))
+            && matches!(view.attr(element, &attribute.name), Attr::Text(value) if is_presentation(&attribute.name, value))
     })?;
     let name = &attribute.name;
     let words = message(
