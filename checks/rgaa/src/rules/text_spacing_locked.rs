@@ -106,7 +106,9 @@ fn has_text(view: &View<'_>, node: NodeId, name: &str) -> bool {
         NodeKind::Text(text) if text.trim().chars().count() >= least => {
             let mut between = view.document.ancestors(below).take_while(|&(up, _)| up != node);
             between.all(|(_, around)| {
-                around.lacks("style") || around.text("style").is_some_and(|style| !style.contains(name))
+                // The spacing is held against the size of the font that the text has.
+                let keeps = |style: &str| !style.contains(name) && !style.contains("font");
+                around.lacks("style") || around.text("style").is_some_and(keeps)
             })
         }
         _ => false,
