@@ -38,10 +38,12 @@ mod download_format;
 mod dsfr_button_icon_title;
 mod dsfr_disclosure;
 mod dsfr_field_label;
+mod dsfr_group_legend;
 mod dsfr_image;
 mod dsfr_modal;
 mod dsfr_navigation;
 mod dsfr_new_window;
+mod dsfr_title;
 mod embedded_alternative;
 mod error_linked;
 mod error_text;
@@ -190,10 +192,12 @@ pub(crate) static RULES: &[Rule] = &[
     dsfr_button_icon_title::RULE,
     dsfr_disclosure::RULE,
     dsfr_field_label::RULE,
+    dsfr_group_legend::RULE,
     dsfr_image::RULE,
     dsfr_modal::RULE,
     dsfr_navigation::RULE,
     dsfr_new_window::RULE,
+    dsfr_title::RULE,
     embedded_alternative::RULE,
     error_linked::RULE,
     error_text::RULE,

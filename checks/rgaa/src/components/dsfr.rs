@@ -30,6 +30,83 @@ pub(crate) enum Given {
     Unknown,
 }
 
+/// The heading that a component writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heading {
+    /// None.
+    Nothing,
+    /// One of this level.
+    At(u32),
+    /// Nobody can tell.
+    Unknown,
+}
+
+/// A component that writes a heading: its title, the property that says which element the title is in, and the level
+/// where that is not given.
+struct Titled {
+    library: Library,
+    name: &'static str,
+    title: &'static str,
+    tag: &'static str,
+    level: u32,
+}
+
+const fn titled(library: Library, name: &'static str, title: &'static str, tag: &'static str, level: u32) -> Titled {
+    Titled { library, name, title, tag, level }
+}
+
+const TITLED: &[Titled] = &[
+    titled(Library::React, "Accordion", "label", "titleAs", 3),
+    titled(Library::React, "Alert", "title", "as", 3),
+    titled(Library::React, "CallOut", "title", "titleAs", 3),
+    titled(Library::React, "Card", "title", "titleAs", 3),
+    titled(Library::React, "Stepper", "title", "", 2),
+    titled(Library::React, "Tile", "title", "titleAs", 3),
+    titled(Library::Vue, "DsfrAccordion", "title", "titleTag", 3),
+    titled(Library::Vue, "DsfrAlert", "title", "titleTag", 3),
+    titled(Library::Vue, "DsfrCallout", "title", "titleTag", 3),
+    titled(Library::Vue, "DsfrCard", "title", "titleTag", 3),
+    titled(Library::Vue, "DsfrStepper", "steps", "", 2),
+    titled(Library::Vue, "DsfrTile", "title", "titleTag", 3),
+];
+
+/// Components that write no heading of their own, without the `Dsfr` that Vue's begin with.
+const UNTITLED: &[&str] = &[
+    "Badge",
+    "Breadcrumb",
+    "Button",
+    "ButtonGroup",
+    "ButtonsGroup",
+    "Checkbox",
+    "CheckboxSet",
+    "Download",
+    "FileDownload",
+    "FileUpload",
+    "FranceConnect",
+    "FranceConnectButton",
+    "Input",
+    "InputGroup",
+    "LanguageSelect",
+    "LanguageSelector",
+    "Notice",
+    "Pagination",
+    "ProConnectButton",
+    "Quote",
+    "RadioButton",
+    "RadioButtonSet",
+    "RadioButtons",
+    "Range",
+    "SearchBar",
+    "SegmentedControl",
+    "Select",
+    "SkipLinks",
+    "Tag",
+    "Tags",
+    "TagsGroup",
+    "ToggleSwitch",
+    "Upload",
+];
+
 const REACT: &str = "@codegouvfr/react-dsfr/";
 
 impl View<'_> {
@@ -67,6 +144,32 @@ impl View<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The heading that a component of the design system writes before its content, and the property that sets its
+    /// level where there is one.
+    pub(crate) fn dsfr_heading(&self, element: &Element) -> (Heading, Option<&'static str>) {
+        let Some((library, name)) = self.dsfr(element) else { return (Heading::Unknown, None) };
+        let Some(titled) = TITLED.iter().find(|titled| titled.library == library && titled.name == name) else {
+            let is_untitled = UNTITLED.contains(&name.strip_prefix("Dsfr").unwrap_or(&name));
+            return (if is_untitled { Heading::Nothing } else { Heading::Unknown }, None);
+        };
+        let tag = Some(titled.tag).filter(|tag| !tag.is_empty());
+        let heading = match (self.given(element, titled.title), self.given(element, "small")) {
+            (Given::Unknown, _) => Heading::Unknown,
+            (Given::Nothing | Given::Blank, _) => Heading::Nothing,
+            // A small message of Vue's shows no title; one of React's does.
+            (Given::Something, Given::Something) if titled.name == "DsfrAlert" => Heading::Nothing,
+            (Given::Something, _) => match tag.map(|tag| (self.given(element, tag), property_of(element, tag))) {
+                None | Some((Given::Nothing | Given::Blank, _)) => Heading::At(titled.level),
+                Some((_, Some(attribute))) => match self.attr(element, &attribute.name) {
+                    Attr::Text(name) => of_tag(name),
+                    Attr::Computed | Attr::Unknown | Attr::Absent => Heading::Unknown,
+                },
+                Some((_, None)) => Heading::Unknown,
+            },
+        };
+        (heading, tag)
     }
 
     /// What a component is given for `property`, written as in its types (`iconOnly`).
@@ -110,6 +213,15 @@ impl View<'_> {
         Some(self.document.source(span))
     }
 
+    /// Whether a `<template>` of a Vue component's fills one of `slots`, or one that code names.
+    pub(crate) fn fills_slot(&self, node: NodeId, slots: &[&str]) -> bool {
+        let below = self.document.node(node).children.iter().filter_map(|&child| self.document.element(child));
+        below
+            .filter(|inner| inner.name == "template")
+            .filter_map(slot)
+            .any(|name| name.is_empty() || slots.contains(&name))
+    }
+
     /// Whether the component has content: text, elements or code; `#slot` templates count by `of_slot` only.
     pub(crate) fn has_content(&self, node: NodeId, of_slot: impl Fn(&str) -> bool) -> bool {
         self.document.node(node).children.iter().any(|&child| match &self.document.node(child).kind {
@@ -121,6 +233,14 @@ impl View<'_> {
             NodeKind::Dynamic | NodeKind::Element(_) => true,
             NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => false,
         })
+    }
+}
+
+/// The heading that a component writes in the element called `name`.
+fn of_tag(name: &str) -> Heading {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Heading::At(u32::from(level - b'0')),
+        _ => Heading::Nothing,
     }
 }
 

@@ -82,7 +82,7 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         let has_slot = library == Library::Vue
             && view
                 .has_content(node, |slot| matches!(slot, "label" | "") || (slot == "default" && field.takes_content))
-            && (field.takes_content || fills_label(view, node));
+            && (field.takes_content || view.fills_slot(node, &["label"]));
         let is_in_label = view.document.ancestors(node).take(64).any(|(_, around)| around.name == "label");
         has_hint || has_name || has_native || has_slot || is_in_label || element.open_ended
     };
@@ -90,17 +90,6 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         return None;
     }
     Some(Finding::new(&META, view.tag(element), words(library, &name)))
-}
-
-/// Whether a `#label` template, or one that code names, fills the label.
-fn fills_label(view: &View<'_>, node: NodeId) -> bool {
-    view.document.node(node).children.iter().filter_map(|&child| view.document.element(child)).any(|inner| {
-        inner.name == "template"
-            && inner.attributes.iter().any(|attribute| {
-                let name = attribute.raw_name.as_str();
-                matches!(name, "#label" | "v-slot:label") || name.contains('[')
-            })
-    })
 }
 
 /// Boxes to tick, whose options are written out with one that has no label.
