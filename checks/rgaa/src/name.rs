@@ -122,6 +122,10 @@ impl Name {
     }
 }
 
+/// The parts of a drawing that may have a `<title>` of their own (<https://www.w3.org/TR/svg-aam-1.0/#mapping_additional_nd>).
+const DRAWN: &[&str] =
+    &["circle", "ellipse", "g", "image", "line", "path", "polygon", "polyline", "rect", "symbol", "use"];
+
 impl View<'_> {
     /// How many nodes of a drawing are looked through for its title.
     const SVG_NODES: usize = 4_096;
@@ -205,6 +209,7 @@ impl View<'_> {
         match element.name.as_str() {
             "img" | "area" => name.add_attr(self.attr(element, "alt")),
             "svg" => self.add_svg_title(node, &mut name),
+            drawn if DRAWN.contains(&drawn) => self.add_own_title(node, &mut name),
             "input" => match self.attr(element, "type") {
                 Attr::Text(kind) => match kind.trim().to_ascii_lowercase().as_str() {
                     "image" => name.add_attr(self.attr(element, "alt")),
@@ -272,6 +277,20 @@ impl View<'_> {
         }
         own.open |= element.open_ended;
         name.add(&own);
+    }
+
+    /// The `<title>` that stands in a part of a drawing.
+    fn add_own_title(&self, node: NodeId, name: &mut Name) {
+        for &child in &self.document.node(node).children {
+            match &self.document.node(child).kind {
+                NodeKind::Element(title) if title.name == "title" => {
+                    name.add(&self.content(child, title, Walk::new(false)));
+                }
+                NodeKind::Element(inner) => name.open |= inner.is_component,
+                NodeKind::Dynamic => name.opens(),
+                NodeKind::Text(_) | NodeKind::Comment | NodeKind::Code | NodeKind::Doctype => {}
+            }
+        }
     }
 
     /// The `<title>` of an SVG; text drawn in it counts too, since readers say it.

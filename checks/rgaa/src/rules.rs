@@ -2,10 +2,12 @@
 
 mod access_key;
 mod activedescendant_focus;
+mod alt_repeated;
 mod alt_suspicious;
 mod aria_attribute_allowed;
 mod aria_attribute_exists;
 mod aria_hidden_focusable;
+mod aria_native_state;
 mod aria_reference;
 mod aria_required_attribute;
 mod aria_required_children;
@@ -156,10 +158,12 @@ use crate::rule::Rule;
 pub(crate) static RULES: &[Rule] = &[
     access_key::RULE,
     activedescendant_focus::RULE,
+    alt_repeated::RULE,
     alt_suspicious::RULE,
     aria_attribute_allowed::RULE,
     aria_attribute_exists::RULE,
     aria_hidden_focusable::RULE,
+    aria_native_state::RULE,
     aria_reference::RULE,
     aria_required_attribute::RULE,
     aria_required_children::RULE,

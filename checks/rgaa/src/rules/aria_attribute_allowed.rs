@@ -35,10 +35,15 @@ enum Fault {
     Prohibited,
     /// It is newer than WAI-ARIA 1.2.
     Draft,
+    /// The row of a table or a grid does not take it: that of a tree grid does.
+    OutOfTree,
 }
 
 /// Attributes that WAI-ARIA 1.3 brings.
 const DRAFTS: &[&str] = &["aria-actions", "aria-braillelabel", "aria-brailleroledescription", "aria-description"];
+
+/// What rows say of their place in a tree (<https://www.w3.org/TR/wai-aria-1.2/#row>).
+const OF_TREES: &[&str] = &["aria-expanded", "aria-level", "aria-posinset", "aria-setsize"];
 
 fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     if element.is_component || !element.attributes.iter().any(|attribute| attribute.name.starts_with("aria-")) {
@@ -69,6 +74,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
                 (!is_silent).then_some(Fault::Prohibited)
             }
             _ if DRAFTS.contains(&facts.name) => Some(Fault::Draft),
+            _ if name == "row" && OF_TREES.contains(&facts.name) && stands_in_table(view, node) => {
+                Some(Fault::OutOfTree)
+            }
             _ if facts.is_global || role.supported.has(facts.name) => None,
             _ if facts.was_global => (is_written || name != "generic").then_some(Fault::Outdated),
             _ => Some(Fault::Unsupported),
@@ -86,12 +94,28 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
         Fault::Unsupported => finding,
         Fault::Outdated => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
         Fault::Draft => finding.level(Level::Notice).sources(&["RGAA-7.1.2", "WCAG-4.1.2"]),
+        // The specification forbids it, and some readers announce it all the same.
+        Fault::OutOfTree => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
         Fault::Prohibited => {
             let finding = finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]);
             // A container tied to the button that opens it, as libraries of style sheets write it: it harms nobody.
             let is_tied = element.name == "div" && attribute.name == "aria-labelledby";
             if is_tied { finding.level(Level::Notice) } else { finding }
         }
+    })
+}
+
+/// Whether a row is certainly one of a table or a grid.
+fn stands_in_table(view: &View<'_>, row: NodeId) -> bool {
+    let table = view.document.ancestors(row).find(|(_, around)| {
+        around.is_component
+            || around.name == "table"
+            || matches!(around.text("role"), Some("table" | "grid" | "treegrid"))
+    });
+    table.is_some_and(|(_, table)| match view.attr(table, "role") {
+        Attr::Text(role) => role != "treegrid",
+        Attr::Absent => table.name == "table",
+        Attr::Computed | Attr::Unknown => false,
     })
 }
 
@@ -146,6 +170,20 @@ fn words(element: &Element, role: &str, is_written: bool, attribute: &str, fault
             (
                 "Vérifiez que l’information reste lue sans lui : par le texte de la page, ou par `aria-describedby`.",
                 "Check that the information is still read without it: in the text of the page, or with `aria-describedby`.",
+            ),
+        ),
+        Fault::OutOfTree => message(
+            (
+                &format!("`{attribute}` n’est prévu que pour les lignes d’une arborescence (`treegrid`)."),
+                &format!("`{attribute}` is meant only for the rows of a tree grid (`treegrid`)."),
+            ),
+            (
+                "Dans un tableau, les lecteurs d’écran l’ignorent ou l’annoncent hors de propos.",
+                "In a table, screen readers ignore it or announce it out of place.",
+            ),
+            (
+                "Mettez `aria-expanded` sur le bouton qui déplie la ligne, ou donnez au tableau `role=\"treegrid\"` et son clavier.",
+                "Put `aria-expanded` on the button that unfolds the row, or give the table `role=\"treegrid\"` and its keyboard.",
             ),
         ),
         Fault::Outdated => message(

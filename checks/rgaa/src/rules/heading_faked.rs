@@ -98,8 +98,11 @@ fn stands_bold(view: &View<'_>, node: NodeId) -> bool {
     }
     // Text alone: a link, an image or a field makes it something to act on.
     inner.is_some_and(|bold| {
-        let below = &view.document.node(bold).children;
-        below.iter().all(|&id| matches!(view.document.node(id).kind, NodeKind::Text(_)))
+        view.document.descendants(bold).all(|id| match &view.document.node(id).kind {
+            NodeKind::Text(_) => true,
+            NodeKind::Element(inner) => matches!(inner.name.as_str(), "b" | "em" | "i" | "span" | "strong" | "u"),
+            _ => false,
+        })
     })
 }
 

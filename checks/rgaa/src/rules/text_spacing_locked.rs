@@ -26,6 +26,10 @@ const SPACINGS: [(&str, f64, &str); 3] =
 /// Text that is shorter stays on one line: the height of lines does not matter.
 const SHORT: usize = 40;
 
+/// Where the size of the font is not written, the smallest that text is set in, in pixels: what is too tight for it is
+/// too tight for any.
+const SMALLEST: f64 = 9.0;
+
 /// Nodes that are looked at for text.
 const REACH: usize = 256;
 
@@ -72,7 +76,7 @@ fn is_narrow(view: &View<'_>, node: NodeId, declaration: &Declaration, least: f6
     }
     let number = |unit: &str| value.strip_suffix(unit)?.trim().parse::<f64>().ok();
     let ratio = if let Some(pixels) = number("px") {
-        font_size(view, node).map(|size| pixels / size)
+        Some(pixels / font_size(view, node).unwrap_or(SMALLEST))
     } else if let Some(ems) = number("em").filter(|_| !value.ends_with("rem")) {
         Some(ems)
     } else if let Some(percent) = number("%") {
