@@ -208,6 +208,8 @@ impl View<'_> {
         let mut name = Name::default();
         match element.name.as_str() {
             "img" | "area" => name.add_attr(self.attr(element, "alt")),
+            // What says to be an image hides its parts from readers.
+            "svg" if self.given_role(element).is_some() => self.add_own_title(node, &mut name),
             "svg" => self.add_svg_title(node, &mut name),
             drawn if DRAWN.contains(&drawn) => self.add_own_title(node, &mut name),
             "input" => match self.attr(element, "type") {

@@ -3,8 +3,8 @@
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Element, NodeId, NodeKind, Value};
 
-use crate::rule::{Look, Rule, message};
 use crate::purpose::fold;
+use crate::rule::{Look, Rule, message};
 use crate::sight::Sight;
 use crate::view::View;
 
@@ -66,7 +66,10 @@ fn is_repeated(view: &View<'_>, image: NodeId, said: &Said<'_>) -> bool {
     let around = view.document.ancestors(image).take(REACH);
     let acted_on = around.into_iter().find(|(_, around)| matches!(around.name.as_str(), "a" | "button"));
     let Some((holder, _)) = acted_on.or_else(|| view.document.ancestors(image).next()) else { return false };
-    view.document.descendants(holder).take(NEAR).any(|id| says(view, id, said))
+    view.document
+        .descendants(holder)
+        .take(NEAR)
+        .any(|id| says(view, id, said) && view.stand_together(image.min(id), image.max(id)))
 }
 
 /// Whether `node` is the only text of its parent, and says the same.
