@@ -1,25 +1,42 @@
-//! `vigie scan`: what a browser sees of a live page.
+//! `vigie scan`: what a live site answers, what a browser sees of its pages, and answers that were recorded.
 
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use checks_core::Lang;
+use checks_security_headers::observatory::{Card, GRADES, Recorded, card};
 use clap::{Args, ValueEnum};
 use url::Url;
 
 use super::words::Words;
-use super::{CALM, FOUND, Failure, print, say};
-use crate::output::rendered;
+use super::{CALM, FAILED, FOUND, Failure, print, say, write};
+use crate::output::{grade, rendered};
+use crate::scan::headers::{Ports, exchange};
 use crate::scan::{Chromium, Limits, Reach, scan};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Adresse de la page, `http` ou `https`
-    #[arg(value_name = "URL")]
-    url: String,
+    /// Adresse du site ou de la page, `http` ou `https`
+    #[arg(value_name = "URL", required_unless_present = "recorded")]
+    url: Option<String>,
     /// Ce qui est contrôlé
-    #[arg(long, value_enum, value_name = "CONTRÔLE")]
+    #[arg(long, value_enum, default_value_t = Scanned::SecurityHeaders, value_name = "CONTRÔLE")]
     check: Scanned,
-    /// Nombre de pages du même site à regarder, la première comprise
+    /// Réponses enregistrées à noter, un objet JSON par ligne, au lieu d'une adresse
+    #[arg(long, value_name = "FICHIER", conflicts_with_all = ["url", "pages"])]
+    recorded: Option<PathBuf>,
+    /// Note la plus basse admise : au-dessous, la commande sort avec 1
+    #[arg(long, value_name = "NOTE", value_parser = clap::builder::PossibleValuesParser::new(GRADES))]
+    min_grade: Option<String>,
+    /// Port du site en HTTP, si ce n'est pas 80
+    #[arg(long, value_name = "PORT", conflicts_with = "recorded")]
+    http_port: Option<u16>,
+    /// Port du site en HTTPS, si ce n'est pas 443
+    #[arg(long, value_name = "PORT", conflicts_with = "recorded")]
+    https_port: Option<u16>,
+    /// Nombre de pages du même site à regarder avec axe-core, la première comprise
     #[arg(long, default_value_t = 1, value_name = "NOMBRE", value_parser = clap::value_parser!(u8).range(1..=50))]
     pages: u8,
     /// Forme du résultat
@@ -29,6 +46,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Scanned {
+    /// Les en-têtes de sécurité, notés comme MDN HTTP Observatory
+    SecurityHeaders,
     /// L'accessibilité de la page rendue, avec axe-core
     Rgaa,
 }
@@ -42,9 +61,80 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
+    if let Some(file) = &arguments.recorded {
+        return recorded(arguments, file, lang);
+    }
+    let text = arguments.url.as_deref().unwrap_or_default();
+    let url = Url::parse(text).map_err(|_| Failure(Words(lang).no_url(text)))?;
+    match arguments.check {
+        Scanned::SecurityHeaders => headers(arguments, &url, lang),
+        Scanned::Rgaa => pages(arguments, &url, lang),
+    }
+}
+
+fn headers(arguments: &Arguments, url: &Url, lang: Lang) -> Result<u8, Failure> {
     let words = Words(lang);
-    let Scanned::Rgaa = arguments.check;
-    let url = Url::parse(&arguments.url).map_err(|_| Failure(words.no_url(&arguments.url)))?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(error.to_string()))?;
+    let ports = Ports { http: arguments.http_port, https: arguments.https_port };
+    let card = match runtime.block_on(exchange(url, ports)) {
+        Ok(exchange) => card(&exchange),
+        Err(why) => return Err(Failure(words.no_grade(url, why))),
+    };
+    let told = match arguments.format {
+        Format::Text => grade::text(url.as_str(), &card, lang),
+        Format::Json => format!("{}\n", grade::json(url.as_str(), &card)),
+    };
+    print(&told, lang)?;
+    Ok(if is_below(&card, arguments.min_grade.as_deref()) { FOUND } else { CALM })
+}
+
+fn is_below(card: &Card, least: Option<&str>) -> bool {
+    let rank = |grade: &str| GRADES.iter().position(|known| *known == grade);
+    least.is_some_and(|least| rank(card.grade) > rank(least))
+}
+
+/// Grades the lines of a file; those that cannot be read are told, and the others graded all the same.
+fn recorded(arguments: &Arguments, path: &Path, lang: Lang) -> Result<u8, Failure> {
+    let words = Words(lang);
+    let file = File::open(path).map_err(|error| Failure(words.cannot_open(path, &error)))?;
+    let mut done = CALM;
+    write(lang, |out| {
+        for (number, line) in BufReader::new(file).lines().enumerate() {
+            let line = line?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let recorded: Recorded = match serde_json::from_str(&line) {
+                Ok(recorded) => recorded,
+                Err(error) => {
+                    say(&words.no_record(number + 1, &error));
+                    done = FAILED;
+                    continue;
+                }
+            };
+            let id = recorded.id.as_str();
+            match (recorded.exchange(), arguments.format) {
+                (Ok(exchange), format) => {
+                    let card = card(&exchange);
+                    if is_below(&card, arguments.min_grade.as_deref()) {
+                        done = done.max(FOUND);
+                    }
+                    match format {
+                        Format::Json => writeln!(out, "{}", grade::json(id, &card))?,
+                        Format::Text => writeln!(out, "{id} : {} {}", card.grade, card.score)?,
+                    }
+                }
+                (Err(_), Format::Json) => writeln!(out, "{}", grade::no_grade(id, "unreachable"))?,
+                (Err(_), Format::Text) => writeln!(out, "{id} : {}", words.unreachable())?,
+            }
+        }
+        Ok(())
+    })?;
+    Ok(done)
+}
+
+fn pages(arguments: &Arguments, url: &Url, lang: Lang) -> Result<u8, Failure> {
+    let words = Words(lang);
     let read = |name: &str| std::env::var(name).ok();
     let chromium = Chromium::found(read).ok_or_else(|| Failure(words.no_browser()))?;
     let pages = usize::from(arguments.pages);
@@ -53,7 +143,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
     let limits = Limits { pages, total_time, ..usual };
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure(error.to_string()))?;
     let seen = runtime
-        .block_on(scan(&chromium, &url, &Reach::Any, &limits, lang))
+        .block_on(scan(&chromium, url, &Reach::Any, &limits, lang))
         .map_err(|error| Failure(words.cannot_scan(&error)))?;
     for missed in &seen.missed {
         say(&words.page_missed(missed));

@@ -95,6 +95,45 @@ impl Words {
         self.by(format!("{url} n’a pas été regardée : {fr}."), format!("{url} was not looked at: {en}."))
     }
 
+    pub(super) fn no_grade(self, url: &url::Url, why: crate::scan::headers::NoGrade) -> String {
+        use crate::scan::headers::NoGrade;
+        let url = plain(url.as_str());
+        match why {
+            NoGrade::Address => self.by(
+                format!("{url} : seules les adresses http et https sont visitées."),
+                format!("{url}: only http and https addresses are visited."),
+            ),
+            NoGrade::Unreachable => self.by(
+                format!("{url} ne répond ni en HTTP ni en HTTPS. Vérifiez l’adresse, et qu’elle se visite d’ici."),
+                format!("{url} answers neither over HTTP nor over HTTPS. Check the address, and that it can be visited from here."),
+            ),
+            NoGrade::Status(status) => self.by(
+                format!("{url} répond avec le statut HTTP {status} : l’Observatory ne note pas une erreur."),
+                format!("{url} answers with HTTP status {status}: the Observatory does not grade an error."),
+            ),
+            NoGrade::Client => self.by(
+                "les requêtes ne peuvent pas être faites sur cette machine.".to_owned(),
+                "requests cannot be made on this machine.".to_owned(),
+            ),
+        }
+    }
+
+    pub(super) fn cannot_open(self, path: &std::path::Path, error: &dyn Display) -> String {
+        let path = plain(&path.to_string_lossy());
+        self.by(format!("{path} ne peut pas être lu ({error})."), format!("{path} cannot be read ({error})."))
+    }
+
+    pub(super) fn no_record(self, line: usize, error: &dyn Display) -> String {
+        self.by(
+            format!("ligne {line} : ce n’est pas une réponse enregistrée ({error}). Elle est laissée de côté."),
+            format!("line {line}: this is no recorded answer ({error}). It is left aside."),
+        )
+    }
+
+    pub(super) fn unreachable(self) -> String {
+        self.by("le site ne répond pas".to_owned(), "the site does not answer".to_owned())
+    }
+
     pub(super) fn nothing_scanned(self) -> String {
         self.by("aucune page n’a pu être regardée.".to_owned(), "no page could be looked at.".to_owned())
     }

@@ -1,6 +1,7 @@
 //! Findings as text, SARIF, JSON, annotations: one small module each over the same [`Report`].
 
 pub mod annotations;
+pub mod grade;
 pub mod grid;
 pub mod json;
 pub mod rendered;

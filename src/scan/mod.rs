@@ -6,6 +6,7 @@
 pub mod axe;
 mod browser;
 pub mod guard;
+pub mod headers;
 mod memory;
 mod sample;
 pub mod trace;

@@ -3,11 +3,14 @@
 //! Readers (`read`) turn configuration files and server code into declarations (`declaration`) with the author's
 //! positions and the environment they hold in (`environment`); rules judge declarations. What several files say
 //! together (an nginx file that includes another, settings that import others) is noted and judged per project.
+//!
+//! [`observatory`] grades what a site answers as MDN's HTTP Observatory does.
 
 mod csp;
 mod declaration;
 mod environment;
 mod nginx;
+pub mod observatory;
 mod read;
 mod rule;
 mod rules;

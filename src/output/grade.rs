@@ -1,0 +1,48 @@
+//! The grade of a site's headers, as text and as JSON.
+
+use std::fmt::Write as _;
+
+use checks_core::Lang;
+use checks_security_headers::observatory::{ALGORITHM, Card, Verdict, meaning, title};
+use serde_json::{Value, json};
+
+use super::text::plain;
+
+/// In words, test by test, what costs most first.
+pub fn text(name: &str, card: &Card, lang: Lang) -> String {
+    let mut out = String::new();
+    let (points, by) = match lang {
+        Lang::Fr => ("points", "selon l’algorithme"),
+        Lang::En => ("points", "by algorithm"),
+    };
+    let _ = writeln!(
+        out,
+        "{} : {} ({} {points}, {by} {ALGORITHM} de MDN HTTP Observatory)",
+        plain(name),
+        card.grade,
+        card.score
+    );
+    let mut tests: Vec<(&&str, &Verdict)> = card.tests.iter().collect();
+    tests.sort_by_key(|(_, verdict)| verdict.modifier);
+    for (test, verdict) in tests {
+        let points = if verdict.modifier == 0 { "0".to_owned() } else { format!("{:+}", verdict.modifier) };
+        let _ = writeln!(out, "  {points:>4}  {} : {}", title(test).get(lang), meaning(verdict.result).get(lang));
+    }
+    out
+}
+
+/// One line of JSON.
+pub fn json(id: &str, card: &Card) -> Value {
+    json!({
+        "id": id,
+        "algorithm_version": ALGORITHM,
+        "grade": card.grade,
+        "score": card.score,
+        "tests": card.tests,
+    })
+}
+
+/// One line of JSON for what has no grade.
+pub fn no_grade(id: &str, why: &str) -> Value {
+    json!({ "id": id, "error": why })
+}
