@@ -10,23 +10,20 @@ use super::text::plain;
 
 /// In words, test by test, what costs most first.
 pub fn text(name: &str, card: &Card, lang: Lang) -> String {
-    let mut out = String::new();
-    let (points, by) = match lang {
-        Lang::Fr => ("points", "selon l’algorithme"),
-        Lang::En => ("points", "by algorithm"),
+    let (name, Card { grade, score, tests }) = (plain(name), card);
+    let mut out = match lang {
+        Lang::Fr => {
+            format!("{name} : {grade} ({score} points, selon l’algorithme {ALGORITHM} de MDN HTTP Observatory)\n")
+        }
+        Lang::En => format!("{name}: {grade} ({score} points, by algorithm {ALGORITHM} of MDN HTTP Observatory)\n"),
     };
-    let _ = writeln!(
-        out,
-        "{} : {} ({} {points}, {by} {ALGORITHM} de MDN HTTP Observatory)",
-        plain(name),
-        card.grade,
-        card.score
-    );
-    let mut tests: Vec<(&&str, &Verdict)> = card.tests.iter().collect();
+    let colon = if lang == Lang::Fr { " :" } else { ":" };
+    let mut tests: Vec<(&&str, &Verdict)> = tests.iter().collect();
     tests.sort_by_key(|(_, verdict)| verdict.modifier);
     for (test, verdict) in tests {
         let points = if verdict.modifier == 0 { "0".to_owned() } else { format!("{:+}", verdict.modifier) };
-        let _ = writeln!(out, "  {points:>4}  {} : {}", title(test).get(lang), meaning(verdict.result).get(lang));
+        let (title, meaning) = (title(test), meaning(verdict.result));
+        let _ = writeln!(out, "  {points:>4}  {}{colon} {}", title.get(lang), meaning.get(lang));
     }
     out
 }

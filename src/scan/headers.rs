@@ -70,8 +70,8 @@ pub async fn exchange(url: &Url, ports: Ports) -> Result<Exchange, NoGrade> {
     let (http, https) = tokio::join!(chain(http), chain(https));
     let (http, https) = (http?, https?);
     let is_https = https.is_some();
-    let http_valid = http.as_ref().map(|chain| chain.is_valid);
-    let https_valid = https.as_ref().map(|chain| chain.is_valid);
+    let validity = |chain: &Option<Chain>| chain.as_ref().map(|chain| chain.is_valid);
+    let (plain, secure) = (validity(&http), validity(&https));
     let route = http.as_ref().map(|chain| steps(&chain.route)).unwrap_or_default();
     let last = https.or(http).ok_or(NoGrade::Unreachable)?;
     let is_judged = last.status.is_success()
@@ -90,8 +90,8 @@ pub async fn exchange(url: &Url, ports: Ports) -> Result<Exchange, NoGrade> {
         page: if is_html(&last.headers) { Page::of(&last.body) } else { Page::default() },
         headers: last.headers,
         cookies: last.cookies,
-        https: https_valid,
-        http: http_valid,
+        https: secure,
+        http: plain,
         route,
         preflight,
         origin_sent: None,

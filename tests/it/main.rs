@@ -10,6 +10,7 @@ mod openapi;
 mod pull_request;
 mod queue;
 mod review_app;
+mod scan;
 mod store;
 mod web;
 mod webhook;

@@ -92,10 +92,9 @@ fn look(view: &View<'_>, node: NodeId, element: &Element) -> Option<Finding> {
     let finding = Finding::new(&META, view.file.place(attribute.span), words);
     Some(match fault {
         Fault::Unsupported => finding,
-        Fault::Outdated => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
+        // Some readers announce them all the same.
+        Fault::Outdated | Fault::OutOfTree => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
         Fault::Draft => finding.level(Level::Notice).sources(&["RGAA-7.1.2", "WCAG-4.1.2"]),
-        // The specification forbids it, and some readers announce it all the same.
-        Fault::OutOfTree => finding.level(Level::Notice).sources(&["RGAA-8.2.1", "WCAG-4.1.2"]),
         Fault::Prohibited => {
             let finding = finding.sources(&["RGAA-8.2.1", "WCAG-4.1.2", "ACT-5c01ea", "ACT-kb1m8s"]);
             // A container tied to the button that opens it, as libraries of style sheets write it: it harms nobody.

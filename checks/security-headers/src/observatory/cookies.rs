@@ -130,10 +130,7 @@ mod unit {
     #[test]
     fn only_what_a_browser_keeps_is_judged() {
         assert_eq!(names(&["a=1", "b=1; Domain=aides.fr", "c=1; Domain=.aides.fr"]), ["a", "b", "c"]);
-        assert_eq!(
-            names(&["a=1; Domain=ides.fr", "b=1; Domain=autre.fr", "=1"]),
-            Vec::<String>::new()
-        );
+        assert_eq!(names(&["a=1; Domain=ides.fr", "b=1; Domain=autre.fr", "=1"]), Vec::<String>::new());
         assert_eq!(names(&["__Host-a=1; Secure", "__Host-b=1; Secure; Path=/b", "__Secure-c=1"]), ["__Host-a"]);
         assert_eq!(names(&["a=1", "a=1; Max-Age=0"]), ["a"]);
     }

@@ -179,7 +179,9 @@ fn read(policies: &[&str]) -> Result<Policies, Invalid> {
             meet(&mut sources)?;
             sources.retain(|source| source.keep);
             if index == 0 && cleaned.len() > 1 {
-                sources.iter_mut().for_each(|source| source.keep = false);
+                for source in &mut sources {
+                    source.keep = false;
+                }
             }
             match at {
                 Some(at) => together[at].1 = sources,

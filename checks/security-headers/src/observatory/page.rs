@@ -46,10 +46,8 @@ impl Page {
     fn add_meta(&mut self, http_equiv: Option<&str>, name: Option<&str>, content: Option<&str>) {
         let content = content.filter(|content| !content.is_empty());
         match (http_equiv, content) {
-            (Some(header), Some(content)) => {
-                if header.trim().eq_ignore_ascii_case("content-security-policy") {
-                    self.policies.push(content.to_owned());
-                }
+            (Some(header), Some(content)) if header.trim().eq_ignore_ascii_case("content-security-policy") => {
+                self.policies.push(content.to_owned());
             }
             (None, Some(content)) if name.is_some_and(|name| name.trim().eq_ignore_ascii_case("referrer")) => {
                 self.referrer = Some(content.to_owned());

@@ -143,8 +143,8 @@ fn strict_transport_security(exchange: &Exchange) -> Outcome {
         return hsts::INVALID;
     }
     let parameters = header.split(';').map(|parameter| parameter.trim().to_lowercase());
-    let ages = parameters.filter_map(|parameter| parameter.strip_prefix("max-age=").map(leading_integer));
-    match ages.last() {
+    let mut ages = parameters.filter_map(|parameter| parameter.strip_prefix("max-age=").map(leading_integer));
+    match ages.next_back() {
         None => hsts::INVALID,
         Some(Some(age)) if age < SIX_MONTHS => hsts::SHORT,
         // A value that is no number is none that is under the limit: the engine takes it.
@@ -173,7 +173,7 @@ const PRELOADED_ALONE: [&str; 1] = ["facebook.com"];
 fn is_preloaded(host: &str) -> bool {
     let is_below =
         |domain: &&str| host.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    PRELOADED.iter().any(|domain| is_below(&domain)) || PRELOADED_ALONE.contains(&host)
+    PRELOADED.iter().any(is_below) || PRELOADED_ALONE.contains(&host)
 }
 
 /// From the best to the worst.
