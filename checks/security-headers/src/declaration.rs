@@ -36,6 +36,29 @@ pub(crate) enum Header {
     Hsts(Hsts),
     /// `Content-Security-Policy`, enforced.
     Csp(Policy),
+    /// Any header whose value is written out in full.
+    Plain(Plain),
+}
+
+/// A header and its value, as text.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    /// Its name, lower case.
+    pub(crate) name: String,
+    /// Its value, trimmed; never empty.
+    pub(crate) value: String,
+    /// Where the value is written.
+    pub(crate) span: Span,
+}
+
+impl Declaration {
+    /// The value of the header called `name`, where it is written out in full.
+    pub(crate) fn plain(&self, name: &str) -> Option<&Plain> {
+        match &self.header {
+            Header::Plain(plain) if plain.name == name => Some(plain),
+            _ => None,
+        }
+    }
 }
 
 /// `Strict-Transport-Security`, as far as its duration goes.

@@ -139,13 +139,25 @@ impl Config {
         Some(Self { directives: here })
     }
 
+    /// Shows every directive, outer ones before those of their blocks.
+    pub(crate) fn each<'a>(&'a self, see: &mut impl FnMut(&'a Directive)) {
+        fn walk<'a>(directives: &'a [Directive], see: &mut impl FnMut(&'a Directive)) {
+            for directive in directives {
+                see(directive);
+                walk(directive.block.as_deref().unwrap_or_default(), see);
+            }
+        }
+        walk(&self.directives, see);
+    }
+
     /// Whether it says what only nginx says: `.conf` is the ending of many languages.
     fn is_nginx(&self) -> bool {
         any(&self.directives, &|directive| {
             let block = directive.block.is_some();
             match directive.name.as_str() {
                 "add_header" | "more_set_headers" | "server_name" | "proxy_pass" | "try_files" | "fastcgi_pass"
-                | "listen" | "return" | "rewrite" | "add_trailer" | "proxy_set_header" | "uwsgi_pass" => !block,
+                | "listen" | "return" | "server_tokens" | "ssl_certificate" | "ssl_ciphers" | "ssl_protocols"
+                | "rewrite" | "add_trailer" | "proxy_set_header" | "uwsgi_pass" => !block,
                 "location" => block && !directive.arguments.is_empty(),
                 "upstream" => block && directive.arguments.len() == 1,
                 _ => false,

@@ -3,9 +3,16 @@
 mod csp_unsafe_inline;
 mod django_middleware_removed;
 mod helmet_disabled;
+mod hsts_invalid;
 mod hsts_short;
 mod hsts_subdomains_without_age;
+mod info_server_tokens;
 mod nginx_add_header_inheritance;
+mod redirect_http;
+mod referrer_unsafe;
+mod tls_weak_protocol;
+mod xfo_invalid;
+mod xss_protection_deprecated;
 
 use crate::rule::Rule;
 
@@ -14,7 +21,14 @@ pub(crate) static RULES: &[Rule] = &[
     csp_unsafe_inline::RULE,
     django_middleware_removed::RULE,
     helmet_disabled::RULE,
+    hsts_invalid::RULE,
     hsts_short::RULE,
     hsts_subdomains_without_age::RULE,
+    info_server_tokens::RULE,
     nginx_add_header_inheritance::RULE,
+    redirect_http::RULE,
+    referrer_unsafe::RULE,
+    tls_weak_protocol::RULE,
+    xfo_invalid::RULE,
+    xss_protection_deprecated::RULE,
 ];

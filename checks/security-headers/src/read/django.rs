@@ -5,7 +5,7 @@ use checks_markup::script::{Assignment, Expr, Kind, Script};
 use serde::{Deserialize, Serialize};
 
 use crate::csp::Policy;
-use crate::declaration::{Declaration, Header, Hsts, Origin};
+use crate::declaration::{Declaration, Header, Hsts, Origin, Plain};
 use crate::environment::is_development;
 
 const SECONDS: &str = "SECURE_HSTS_SECONDS";
@@ -80,6 +80,8 @@ pub(super) fn declarations(file: &File) -> Vec<Declaration> {
             SECONDS => hsts(&assignment.value).map(Header::Hsts),
             "CONTENT_SECURITY_POLICY" => directives(assignment.value.get("DIRECTIVES").map(|entry| &entry.value)),
             "SECURE_CSP" => directives(Some(&assignment.value)),
+            "SECURE_REFERRER_POLICY" => plain("referrer-policy", &assignment.value),
+            "X_FRAME_OPTIONS" => plain("x-frame-options", &assignment.value),
             _ => None,
         };
         found.extend(header.map(|header| Declaration { header, origin: Origin::Django }));
@@ -102,6 +104,12 @@ fn hsts(value: &Expr) -> Option<Hsts> {
     };
     let max_age = number.number().filter(|seconds| *seconds != 0.0)?;
     Some(Hsts { max_age, span: number.span, is_default })
+}
+
+/// A header that a setting gives as a text.
+fn plain(name: &str, value: &Expr) -> Option<Header> {
+    let text = value.text().map(str::trim).filter(|text| !text.is_empty())?;
+    Some(Header::Plain(Plain { name: name.to_owned(), value: text.to_owned(), span: value.span }))
 }
 
 fn directives(value: Option<&Expr>) -> Option<Header> {

@@ -3,7 +3,7 @@
 use checks_core::{File, Span};
 
 use crate::csp::Policy;
-use crate::declaration::{Declaration, Header, Hsts, Origin};
+use crate::declaration::{Declaration, Header, Hsts, Origin, Plain};
 use crate::nginx::{Config, Directive, Part, Variables};
 
 /// Whether a path may hold nginx's language: a configuration, a fragment, a template of either.
@@ -71,12 +71,22 @@ fn collect(directives: &[Directive], variables: &mut Variables, under_condition:
                 "content-security-policy" => Some(Header::Csp(Policy::of_parts(&value))),
                 _ => None,
             };
-            found.extend(header.map(|header| Declaration { header, origin: Origin::Nginx }));
+            let plain = plain(name, &value).map(Header::Plain);
+            let headers = header.into_iter().chain(plain);
+            found.extend(headers.map(|header| Declaration { header, origin: Origin::Nginx }));
         }
         if let Some(block) = &directive.block {
             collect(block, variables, under_condition || directive.name == "if", found);
         }
     }
+}
+
+/// A value without a variable. nginx does not send a header whose value is empty.
+fn plain(name: String, parts: &[Part]) -> Option<Plain> {
+    let [Part::Text(text, at)] = parts else { return None };
+    let value = text.trim();
+    let start = *at as usize + (text.len() - text.trim_start().len());
+    (!value.is_empty()).then(|| Plain { name, value: value.to_owned(), span: Span::new(start, start + value.len()) })
 }
 
 /// The `max-age` of a value, when it is written out.
