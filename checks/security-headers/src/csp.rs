@@ -19,6 +19,8 @@ pub(crate) struct Policy {
 pub(crate) struct Directive {
     /// `script-src`, lower case.
     pub(crate) name: String,
+    /// Where it is written: its name, or its first source where it is an entry of a map.
+    pub(crate) span: Option<Span>,
     /// In order.
     pub(crate) sources: Vec<Source>,
     /// Whether a source may be a nonce that source code does not show.
@@ -42,10 +44,11 @@ impl Policy {
         let mut at = 0;
         for piece in text.split(';') {
             let mut words = words(piece, at);
-            if let Some((name, _)) = words.next() {
+            if let Some((name, start)) = words.next() {
+                let span = map.span(start, name.len());
                 let sources =
                     words.map(|(word, start)| Source { text: word.to_owned(), span: map.span(start, word.len()) });
-                policy.add(name, sources.collect(), false);
+                policy.add(name, Some(span), sources.collect(), false);
             }
             at += piece.len() + 1;
         }
@@ -71,20 +74,26 @@ impl Policy {
         let mut sources = Vec::new();
         let mut may_hold_nonce = false;
         collect(value, &mut sources, &mut may_hold_nonce);
-        self.add(name, sources, may_hold_nonce);
+        let span = sources.first().map(|source| source.span);
+        self.add(name, span, sources, may_hold_nonce);
     }
 
-    fn add(&mut self, name: &str, sources: Vec<Source>, may_hold_nonce: bool) {
+    fn add(&mut self, name: &str, span: Option<Span>, sources: Vec<Source>, may_hold_nonce: bool) {
         let name = name.to_ascii_lowercase();
         // Of two directives of a name, browsers read the first.
         if self.get(&name).is_none() {
-            self.directives.push(Directive { name, sources, may_hold_nonce });
+            self.directives.push(Directive { name, span, sources, may_hold_nonce });
         }
     }
 
     /// The directive `name`.
     pub(crate) fn get(&self, name: &str) -> Option<&Directive> {
         self.directives.iter().find(|directive| directive.name == name)
+    }
+
+    /// The directive that decides which plugins run.
+    pub(crate) fn of_objects(&self) -> Option<&Directive> {
+        self.get("object-src").or_else(|| self.get("default-src"))
     }
 
     /// The directive that decides which scripts run.
@@ -97,6 +106,11 @@ impl Directive {
     /// The source `keyword`, with its quotes.
     pub(crate) fn keyword(&self, keyword: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.text.eq_ignore_ascii_case(keyword))
+    }
+
+    /// Whether browsers heed nonces and hashes alone here, and no host.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.keyword("'strict-dynamic'").is_some() && self.ignores_unsafe_inline()
     }
 
     /// Whether browsers that know nonces and hashes ignore `'unsafe-inline'` here.
@@ -121,6 +135,7 @@ fn collect(value: &Expr, sources: &mut Vec<Source>, may_hold_nonce: &mut bool) {
             match last.to_ascii_uppercase().as_str() {
                 // The constants of django-csp and of Django.
                 "UNSAFE_INLINE" => sources.push(Source { text: "'unsafe-inline'".to_owned(), span: value.span }),
+                "UNSAFE_EVAL" => sources.push(Source { text: "'unsafe-eval'".to_owned(), span: value.span }),
                 "STRICT_DYNAMIC" => sources.push(Source { text: "'strict-dynamic'".to_owned(), span: value.span }),
                 upper if upper.contains("NONCE") || upper.contains("HASH") || upper.contains("SHA") => {
                     *may_hold_nonce = true;

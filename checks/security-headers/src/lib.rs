@@ -44,7 +44,7 @@ impl Check for SecurityHeadersCheck {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn rules(&self) -> Vec<&'static Meta> {

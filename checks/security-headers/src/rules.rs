@@ -1,6 +1,12 @@
 //! The rules.
 
+mod csp_http_source;
+mod csp_meta_only_directive;
+mod csp_syntax;
+mod csp_unsafe_eval;
 mod csp_unsafe_inline;
+mod csp_untrusted_host;
+mod csp_wildcard;
 mod django_middleware_removed;
 mod helmet_disabled;
 mod hsts_invalid;
@@ -18,7 +24,13 @@ use crate::rule::Rule;
 
 /// Every rule, by id.
 pub(crate) static RULES: &[Rule] = &[
+    csp_http_source::RULE,
+    csp_meta_only_directive::RULE,
+    csp_syntax::RULE,
+    csp_unsafe_eval::RULE,
     csp_unsafe_inline::RULE,
+    csp_untrusted_host::RULE,
+    csp_wildcard::RULE,
     django_middleware_removed::RULE,
     helmet_disabled::RULE,
     hsts_invalid::RULE,

@@ -42,9 +42,9 @@ fn judge(file: &File, directive: &Directive) -> Option<Finding> {
     if weak.is_empty() {
         return None;
     }
-    let list = weak.join(", ");
+    let named = weak.join(", ");
     let told = message(
-        (&format!("{list} est encore admis."), &format!("{list} is still allowed.")),
+        (&format!("{named} est encore admis."), &format!("{named} is still allowed.")),
         (
             "Ces protocoles sont retirés : leurs échanges se déchiffrent ou se modifient, et l’ANSSI n’admet que TLS 1.2 et 1.3.",
             "These protocols are withdrawn: what they carry can be read or changed, and ANSSI allows TLS 1.2 and 1.3 alone.",
