@@ -52,7 +52,7 @@ enum Command {
     Rgaa(rgaa::Arguments),
     /// Liste les règles
     Rules(rules::Arguments),
-    /// Regarde une page en ligne
+    /// Note les en-têtes d'un site en ligne, ou regarde ses pages
     Scan(scan::Arguments),
     /// Écrit la nomenclature (SBOM CycloneDX) des paquets que les fichiers de verrouillage fixent
     Sbom(sbom::Arguments),

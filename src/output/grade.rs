@@ -25,7 +25,20 @@ pub fn text(name: &str, card: &Card, lang: Lang) -> String {
         let (title, meaning) = (title(test), meaning(verdict.result));
         let _ = writeln!(out, "  {points:>4}  {}{colon} {}", title.get(lang), meaning.get(lang));
     }
+    if let Some(bonus) = uncounted(card) {
+        let _ = match lang {
+            Lang::Fr => writeln!(out, "Les {bonus} points gagnés ne comptent pas encore : il faut 90 points sans eux."),
+            Lang::En => writeln!(out, "The {bonus} points won do not count yet: 90 points are needed without them."),
+        };
+    }
     out
+}
+
+/// The points won that the score leaves out, if any.
+fn uncounted(card: &Card) -> Option<i32> {
+    let won: i32 = card.tests.values().map(|verdict| verdict.modifier.max(0)).sum();
+    let all: i32 = card.tests.values().map(|verdict| verdict.modifier).sum();
+    (won > 0 && card.score < 100 + all).then_some(won)
 }
 
 /// One line of JSON.

@@ -180,6 +180,10 @@ async fn a_grade_below_the_one_asked_for_fails_the_command() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("-25  Content-Security-Policy (CSP): no policy"), "{text}");
+    assert!(!text.contains("do not count yet"), "{text}");
+    let half = Site::serve(Answer::of(&GOOD[..1], "<p>a</p>")).await;
+    let text = String::from_utf8_lossy(&half.scan(true, &[]).await.stdout).into_owned();
+    assert!(text.contains("Les 10 points gagnés ne comptent pas encore : il faut 90 points sans eux."), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
