@@ -15,6 +15,8 @@ mod read;
 mod rule;
 mod rules;
 
+use std::sync::Arc;
+
 use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Note, Project, Text};
 
 use nginx::{Config, Outline};
@@ -66,6 +68,11 @@ impl Check for SecurityHeadersCheck {
                 Look::Declaration(look) => {
                     inspection.findings.extend(declarations.iter().flat_map(|declaration| look(file, declaration)));
                 }
+                Look::Nginx(look) => {
+                    let Some(config) = config(file) else { continue };
+                    let Some(config) = config.as_ref() else { continue };
+                    config.each(&mut |directive| inspection.findings.extend(look(file, directive)));
+                }
                 Look::File(look) => inspection.findings.extend(look(file)),
                 Look::Project(_) => {}
             }
@@ -83,10 +90,14 @@ impl Check for SecurityHeadersCheck {
     }
 }
 
+/// The nginx configuration that a file holds, by its path and its words.
+fn config(file: &File) -> Option<Arc<Option<Config>>> {
+    if read::is_nginx_path(file.path()) { Config::of(file) } else { None }
+}
+
 /// What the project's conclusion needs of a file.
 fn note(file: &File) -> Option<Note> {
-    if read::is_nginx_path(file.path()) {
-        let config = Config::of(file)?;
+    if let Some(config) = config(file) {
         return Some(Note::new(NGINX, file.start_place(), &Outline::of(file, config.as_ref().as_ref()?)));
     }
     Settings::of(file).map(|settings| Note::new(DJANGO, file.start_place(), &settings))

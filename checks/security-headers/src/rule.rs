@@ -3,6 +3,7 @@
 use checks_core::{File, Finding, Message, Meta, Project, Text};
 
 use crate::declaration::Declaration;
+use crate::nginx::Directive;
 
 /// A rule: what is said of it once, and how it looks.
 pub(crate) struct Rule {
@@ -15,6 +16,8 @@ pub(crate) struct Rule {
 pub(crate) enum Look {
     /// Each header that a file declares.
     Declaration(fn(&File, &Declaration) -> Vec<Finding>),
+    /// Each directive of an nginx configuration.
+    Nginx(fn(&File, &Directive) -> Option<Finding>),
     /// A file as a whole.
     File(fn(&File) -> Vec<Finding>),
     /// What the files of a project noted.

@@ -1,9 +1,9 @@
 use checks_core::{File, Finding, Fix, Language, Level, Meta, Text};
 
-use crate::nginx::{Config, Directive};
+use crate::nginx::Directive;
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::File(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Nginx(look) };
 
 static META: Meta = Meta {
     check: "security-headers",
@@ -14,18 +14,7 @@ static META: Meta = Meta {
     page: include_str!("info_server_tokens.md"),
 };
 
-fn look(file: &File) -> Vec<Finding> {
-    if !crate::read::is_nginx_path(file.path()) {
-        return Vec::new();
-    }
-    let Some(config) = Config::of(file) else { return Vec::new() };
-    let Some(config) = config.as_ref() else { return Vec::new() };
-    let mut found = Vec::new();
-    config.each(&mut |directive| found.extend(judge(file, directive)));
-    found
-}
-
-fn judge(file: &File, directive: &Directive) -> Option<Finding> {
+fn look(file: &File, directive: &Directive) -> Option<Finding> {
     if directive.name != "server_tokens" || !matches!(directive.text(0), Some("on" | "build")) {
         return None;
     }

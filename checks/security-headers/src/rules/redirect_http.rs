@@ -1,9 +1,9 @@
 use checks_core::{File, Finding, Language, Level, Meta};
 
-use crate::nginx::{Config, Directive, Part};
+use crate::nginx::{Directive, Part};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::File(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Nginx(look) };
 
 static META: Meta = Meta {
     check: "security-headers",
@@ -14,21 +14,10 @@ static META: Meta = Meta {
     page: include_str!("redirect_http.md"),
 };
 
-fn look(file: &File) -> Vec<Finding> {
-    if !crate::read::is_nginx_path(file.path()) {
-        return Vec::new();
-    }
-    let Some(config) = Config::of(file) else { return Vec::new() };
-    let Some(config) = config.as_ref() else { return Vec::new() };
-    let mut found = Vec::new();
-    config.each(&mut |directive| found.extend(judge(file, directive)));
-    found
-}
-
 /// Hosts that only this machine or this network reaches.
 const NEAR: &[&str] = &["localhost", "127.0.0.1", "[::1]", "0.0.0.0"];
 
-fn judge(file: &File, directive: &Directive) -> Option<Finding> {
+fn look(file: &File, directive: &Directive) -> Option<Finding> {
     let target = match directive.name.as_str() {
         "return" if matches!(directive.text(0), Some("301" | "302" | "303" | "307" | "308")) => {
             directive.arguments.get(1)?

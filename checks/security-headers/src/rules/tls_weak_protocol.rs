@@ -1,9 +1,9 @@
 use checks_core::{File, Finding, Fix, Language, Level, Meta, Span, Text};
 
-use crate::nginx::{Config, Directive};
+use crate::nginx::Directive;
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::File(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Nginx(look) };
 
 static META: Meta = Meta {
     check: "security-headers",
@@ -14,21 +14,10 @@ static META: Meta = Meta {
     page: include_str!("tls_weak_protocol.md"),
 };
 
-fn look(file: &File) -> Vec<Finding> {
-    if !crate::read::is_nginx_path(file.path()) {
-        return Vec::new();
-    }
-    let Some(config) = Config::of(file) else { return Vec::new() };
-    let Some(config) = config.as_ref() else { return Vec::new() };
-    let mut found = Vec::new();
-    config.each(&mut |directive| found.extend(judge(file, directive)));
-    found
-}
-
 /// The protocols that RFC 8996 and those before it have withdrawn.
 const WITHDRAWN: &[&str] = &["sslv2", "sslv3", "tlsv1", "tlsv1.0", "tlsv1.1"];
 
-fn judge(file: &File, directive: &Directive) -> Option<Finding> {
+fn look(file: &File, directive: &Directive) -> Option<Finding> {
     // Towards the application that the server stands before, too.
     if !matches!(
         directive.name.as_str(),
