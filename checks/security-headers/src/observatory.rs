@@ -6,10 +6,10 @@
 
 mod cookies;
 mod csp;
+mod judge;
 mod outcome;
 mod page;
 mod recorded;
-mod tests;
 mod words;
 
 use serde::Serialize;
@@ -109,7 +109,7 @@ pub struct Card {
 /// The grade of an exchange.
 pub fn card(exchange: &Exchange) -> Card {
     let tests: std::collections::BTreeMap<_, _> =
-        tests::all(exchange).map(|(name, outcome)| (name, outcome.verdict())).collect();
+        judge::all(exchange).map(|(name, outcome)| (name, outcome.verdict())).collect();
     let score = score(tests.values().map(|verdict| verdict.modifier));
     Card { grade: grade(score), score, tests }
 }
@@ -144,7 +144,7 @@ pub fn grade(score: i32) -> &'static str {
 pub const GRADES: [&str; 13] = ["A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F"];
 
 #[cfg(test)]
-mod unit {
+mod tests {
     use super::*;
 
     fn card_of(json: &str) -> Card {

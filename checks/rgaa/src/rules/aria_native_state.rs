@@ -65,14 +65,12 @@ fn contradicts(view: &View<'_>, element: &Element, aria: &str, native: &str) -> 
     }
     let is_set = view.is_set(element, native);
     match (aria, said.trim()) {
-        // A box that is not ticked may be ticked by a script, which then says so in both ways; the other way round the
-        // page says it from the start.
         ("aria-checked", "true" | "mixed") => {
             let is_bound = BOUND.iter().any(|name| element.get(name).is_some());
             is_box(view, element) && !is_set && !is_bound && element.lacks(native)
         }
         ("aria-checked", "false") => is_box(view, element) && is_set,
-        // A button said to be disabled that is not one: it stays in the path of the keyboard, and a script holds it.
+        // The other way round is a way of its own: what is said to be disabled, and is not, stays on the keyboard's path.
         (_, "false") => is_set,
         _ => false,
     }

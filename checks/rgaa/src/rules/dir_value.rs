@@ -1,4 +1,4 @@
-//! The direction of reading is one that exists.
+//! The direction of reading is one that exists, and that of the text.
 
 use checks_core::{Finding, Language, Level, Meta};
 use checks_markup::{Attribute, Element, NodeId};

@@ -120,7 +120,7 @@ fn has_invalid_same_site(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod unit {
+mod tests {
     use super::*;
 
     fn names(lines: &[&str]) -> Vec<String> {

@@ -269,7 +269,7 @@ fn collate(one: &str, other: &str) -> Ordering {
 }
 
 #[cfg(test)]
-mod unit {
+mod tests {
     use super::*;
 
     fn result_of(policies: &[&str]) -> Outcome {

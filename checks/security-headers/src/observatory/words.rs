@@ -257,7 +257,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 #[cfg(test)]
-mod unit {
+mod tests {
     use super::*;
 
     #[test]

@@ -162,10 +162,10 @@ fn leading_integer(text: &str) -> Option<f64> {
     Some(if text.starts_with('-') { -value } else { value })
 }
 
-/// Hosts that browsers know to be HTTPS only, with all below them: platforms that give review apps an address. The
-/// whole list is Chromium's, and none of the community's own domains is in it.
-const PRELOADED: [&str; 8] =
-    ["app", "dev", "bugzilla.mozilla.org", "cloudflare.com", "fly.dev", "netlify.app", "pages.dev", "vercel.app"];
+/// Names that browsers know to be HTTPS only, with all below them. The whole list is Chromium's; of these, `app` and
+/// `dev` hold the platforms that give review apps an address (Vercel, Netlify, Fly, Cloudflare Pages), and none of the
+/// community's own domains is in it.
+const PRELOADED: [&str; 4] = ["app", "bugzilla.mozilla.org", "cloudflare.com", "dev"];
 
 /// Preloaded without what is below them.
 const PRELOADED_ALONE: [&str; 1] = ["facebook.com"];
@@ -284,7 +284,7 @@ fn frame_options(headers: &Headers, has_frame_ancestors: bool) -> Outcome {
 }
 
 #[cfg(test)]
-mod unit {
+mod tests {
     use super::*;
 
     #[test]
