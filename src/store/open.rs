@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::TryFutureExt as _;
 use sqlx::migrate::Migrator;
@@ -43,13 +43,20 @@ impl Store {
             .pragma("temp_store", "memory")
             .statement_cache_capacity(256);
         // Never closed for idleness: the last connection to close would checkpoint and drop the WAL.
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-            .connect_with(options.clone())
-            .await?;
+        let connect = || {
+            let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+            pool.test_before_acquire(false).connect_with(options.clone())
+        };
+        let start = Instant::now();
+        // A new file goes over to WAL once: SQLite answers "busy" at once to those who ask for it meanwhile.
+        let writer = loop {
+            match connect().await {
+                Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("5") && start.elapsed() < BUSY => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                other => break other?,
+            }
+        };
         let mut tx = writer.begin_with("begin immediate").await?;
         MIGRATOR.run(&mut *tx).await?;
         tx.commit().await?;
