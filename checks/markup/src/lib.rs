@@ -5,13 +5,15 @@
 //! engine's own rules and masked byte for byte (`mask`), what is left is tokenised as HTML (`html`), and the tree grows
 //! as HTML's rules and the template's branches say (`tree`). Languages whose nesting is their indentation (`haml`,
 //! `slim`, `pug`) grow the same tree line by line (`indent`), Rails' helpers write elements in it (`rails`), and JSX comes
-//! from a JavaScript parser (`jsx`). [`script::Script::of`] reads JavaScript, TypeScript and Python into calls, assignments and literals.
+//! from a JavaScript parser (`jsx`). [`script::Script::of`] reads JavaScript, TypeScript, Python and six more into calls, assignments and literals, and
+//! [`data::documents`] YAML, TOML, JSON and `.properties` into the same literals.
 //!
 //! Both are made once per file, whoever asks ([`File::memo`]).
 
 mod attributes;
 mod bindings;
 mod code;
+pub mod data;
 mod document;
 mod entities;
 mod haml;

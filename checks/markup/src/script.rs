@@ -1,4 +1,5 @@
-//! What a script calls, assigns and imports, with its literals: JavaScript, TypeScript, JSX and Python alike.
+//! What a script calls, assigns and imports, with its literals: JavaScript, TypeScript, JSX, Python, Ruby, PHP, Java,
+//! Kotlin, Go, Elixir and Rust alike.
 //!
 //! Rules that read configuration written as code (helmet's options, `Sentry.init`, Django's settings) need the same
 //! few things of every language: which function is called, with which literal values, under which condition. Arithmetic
@@ -7,6 +8,7 @@
 
 mod elements;
 mod fold;
+mod grammar;
 mod javascript;
 mod masked;
 mod names;
@@ -34,6 +36,8 @@ pub struct Script {
     pub assignments: Vec<Assignment>,
     /// Every import (`import`, `require`, `from … import …`).
     pub imports: Vec<Import>,
+    /// Every value that a function returns.
+    pub returns: Vec<Return>,
 }
 
 /// A call.
@@ -88,6 +92,15 @@ pub struct Import {
     pub names: Vec<(String, String)>,
     /// The whole statement.
     pub span: Span,
+}
+
+/// A value that a function returns: `return …`, the expression of an arrow.
+#[derive(Debug, Clone)]
+pub struct Return {
+    /// The value.
+    pub value: Expr,
+    /// What stands around it, outermost first.
+    pub around: Vec<Around>,
 }
 
 /// What stands around a call or an assignment.
@@ -208,12 +221,29 @@ impl Call {
 }
 
 impl Script {
-    /// The script of a file, made once: JavaScript and TypeScript (JSX included), Python, and the `<script>` elements
-    /// of Vue, Svelte, Astro and HTML pages. `None` for another language.
+    /// The script of a file, made once: JavaScript and TypeScript (JSX included), Python, Ruby, Java, Kotlin, Go, Elixir,
+    /// Rust, and the `<script>` elements of Vue, Svelte, Astro and HTML pages. `None` for another language.
     pub fn of(file: &File) -> Option<Arc<Self>> {
         let language = file.language()?;
-        let read = matches!(language, Language::JavaScript | Language::Python) || language.is_markup();
+        let read = matches!(language, Language::JavaScript | Language::Python)
+            || grammar::Tongue::of(language).is_some()
+            || language.is_markup();
         (read && file.is_text()).then(|| file.memo(|file| Self::parse(file, language)))
+    }
+
+    /// What the PHP of a page or of a class says: [`Script::of`] reads the `<script>` elements of such a file. `None` for
+    /// another language.
+    pub fn of_php(file: &File) -> Option<Arc<Self>> {
+        struct Php(Arc<Script>);
+        let is_read = file.language() == Some(Language::Php) && file.is_text();
+        is_read.then(|| {
+            let php = file.memo(|file| {
+                let mut script = Self::default();
+                grammar::read(file.text(), grammar::Tongue::Php, &mut script);
+                Php(Arc::new(script))
+            });
+            php.0.clone()
+        })
     }
 
     fn parse(file: &File, language: Language) -> Self {
@@ -221,6 +251,7 @@ impl Script {
         let text = file.text();
         match language {
             Language::Python => python::read(text, &mut script),
+            _ if let Some(tongue) = grammar::Tongue::of(language) => grammar::read(text, tongue, &mut script),
             Language::JavaScript | Language::Jsx => {
                 let extension = file.name().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
                 javascript::read(text, 0, javascript::Dialect::of(&extension), &mut script);

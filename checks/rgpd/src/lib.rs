@@ -30,7 +30,7 @@ impl Check for RgpdCheck {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn rules(&self) -> Vec<&'static Meta> {

@@ -7,10 +7,11 @@ mod values;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
     ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class, ConditionalExpression,
-    ExportAllDeclaration, ExportDefaultDeclaration, ExportFromDeclaration, Expression, IfStatement, ImportDeclaration,
-    ImportDeclarationSpecifier, ImportExpression, JSXAttribute, JSXAttributeName, LogicalExpression, LogicalOperator,
-    MethodDefinition, NewExpression, ObjectProperty, PropertyDefinition, Statement, SwitchCase, TSInterfaceDeclaration,
-    TSType, TSTypeAliasDeclaration, TSTypeParameterDeclaration, TSTypeParameterInstantiation, VariableDeclarator,
+    ExportAllDeclaration, ExportDefaultDeclaration, ExportFromDeclaration, Expression, ExpressionStatement,
+    IfStatement, ImportDeclaration, ImportDeclarationSpecifier, ImportExpression, JSXAttribute, JSXAttributeName,
+    LogicalExpression, LogicalOperator, MethodDefinition, NewExpression, ObjectProperty, PropertyDefinition,
+    ReturnStatement, Statement, SwitchCase, TSInterfaceDeclaration, TSType, TSTypeAliasDeclaration,
+    TSTypeParameterDeclaration, TSTypeParameterInstantiation, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::GetSpan;
@@ -18,12 +19,30 @@ use oxc_span::GetSpan;
 pub(super) use parse::Dialect;
 
 use super::names::Names;
-use super::{Around, Assignment, Call, Expr, Import, Script, push_around};
+use super::{Around, Assignment, Call, Expr, Import, Return, Script, push_around};
 use checks_core::Span;
 
 /// Adds what `source`, which stands at byte `base` of its file, says to `script`.
 pub(super) fn read(source: &str, base: usize, dialect: Dialect, script: &mut Script) {
+    if read_whole(source, base as isize, dialect, script) || !is_fragment(source) {
+        return;
+    }
+    // Configurations are shown, and shared, as what stands between their braces.
+    read_whole(&format!("({{{source}}})"), base as isize - 2, dialect, script);
+}
+
+/// Whether a text may be entries of an object: `kit: { … }`.
+fn is_fragment(source: &str) -> bool {
+    let start = source.trim_start();
+    let name = start.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '"' | '\''));
+    name.len() < start.len() && name.trim_start().starts_with(':')
+}
+
+/// Reads a whole program; `false` when the text is none. `base` is where it stands in its file, less what was put before.
+fn read_whole(source: &str, base: isize, dialect: Dialect, script: &mut Script) -> bool {
+    let mut is_read = false;
     parse::with_program(source, dialect, |program| {
+        is_read = true;
         let mut counter = names::Counter::default();
         counter.visit_program(program);
         let mut reader = Reader::new(source, base, counter.names);
@@ -36,12 +55,14 @@ pub(super) fn read(source: &str, base: usize, dialect: Dialect, script: &mut Scr
         script.calls.append(&mut reader.script.calls);
         script.assignments.append(&mut reader.script.assignments);
         script.imports.append(&mut reader.script.imports);
+        script.returns.append(&mut reader.script.returns);
     });
+    is_read
 }
 
 struct Reader<'s> {
     source: &'s str,
-    base: usize,
+    base: isize,
     names: Names,
     script: Script,
     around: Vec<Around>,
@@ -55,7 +76,7 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new(source: &'s str, base: usize, names: Names) -> Self {
+    fn new(source: &'s str, base: isize, names: Names) -> Self {
         Self {
             source,
             base,
@@ -70,7 +91,8 @@ impl<'s> Reader<'s> {
     }
 
     fn span(&self, span: oxc_span::Span) -> Span {
-        Span::new(self.base + span.start as usize, self.base + span.end as usize)
+        let at = |byte: u32| (self.base + byte as isize).max(0) as usize;
+        Span::new(at(span.start), at(span.end))
     }
 
     fn text(&self, span: oxc_span::Span) -> &'s str {
@@ -129,6 +151,11 @@ impl<'s> Reader<'s> {
     fn import(&mut self, module: &str, names: Vec<(String, String)>, span: oxc_span::Span) {
         let span = self.span(span);
         self.script.imports.push(Import { module: module.to_owned(), names, span });
+    }
+
+    fn give_back(&mut self, value: &Expression<'_>) {
+        let value = self.expr(value);
+        self.script.returns.push(Return { value, around: self.around.clone() });
     }
 
     fn add_call(&mut self, call: Call, read_parts: impl FnOnce(&mut Self, &str)) {
@@ -197,8 +224,26 @@ impl<'a> Visit<'a> for Reader<'_> {
         }
     }
 
+    fn visit_return_statement(&mut self, it: &ReturnStatement<'a>) {
+        if let Some(value) = &it.argument {
+            self.give_back(value);
+        }
+        walk::walk_return_statement(self, it);
+    }
+
+    // An object that stands alone is a configuration.
+    fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
+        if matches!(it.expression.get_inner_expression(), Expression::ObjectExpression(_)) {
+            self.give_back(&it.expression);
+        }
+        walk::walk_expression_statement(self, it);
+    }
+
     fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
         self.enter_function(None);
+        if let Some(value) = it.body.as_expression() {
+            self.give_back(value);
+        }
         walk::walk_arrow_function_expression(self, it);
         self.leave_function();
     }

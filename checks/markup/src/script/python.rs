@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use tree_sitter::{Node, ParseOptions, ParseState, Parser, Point, Tree, TreeCursor};
 
 use super::names::Names;
-use super::{Around, Assignment, Call, Expr, Import, Script, fold, push_around};
+use super::{Around, Assignment, Call, Expr, Import, Return, Script, fold, push_around};
 use checks_core::Span;
 
 /// What nests deeper is not configuration; and each level costs stack.
@@ -32,8 +32,8 @@ pub(super) fn read(source: &str, script: &mut Script) {
     *script = reader.script;
 }
 
-/// tree-sitter takes long to make sense of what is no Python at all: it is given twice what Python takes.
-fn parse(parser: &mut Parser, source: &str) -> Option<Tree> {
+/// tree-sitter takes long to make sense of what is not its language at all: it is given twice what Python takes.
+pub(super) fn parse(parser: &mut Parser, source: &str) -> Option<Tree> {
     let mut left = 500 + source.len() / 18;
     let mut progress = |_: &ParseState| {
         left = left.saturating_sub(1);
@@ -175,6 +175,13 @@ impl Reader<'_> {
                 self.children(node);
             }
             "import_statement" | "import_from_statement" | "future_import_statement" => self.import(node),
+            "return_statement" => {
+                if let Some(value) = node.named_child(0) {
+                    let value = self.expr(value);
+                    self.script.returns.push(Return { value, around: self.around.clone() });
+                }
+                self.children(node);
+            }
             "if_statement" => self.condition(node),
             "conditional_expression" => {
                 let (Some(body), Some(test), Some(other)) =

@@ -163,7 +163,7 @@ fn starts(view: &View<'_>, callee: &str, outer: &Call) -> Option<Level> {
             event().is_some_and(|event| EVENTS.contains(&event))
         }
         "$" | "jQuery" => outer.arguments.len() == 1,
-        "" => matches!(
+        "$().ready" | "jQuery().ready" | "$().load" => matches!(
             view.document.source(outer.callee_span),
             "$(document).ready" | "jQuery(document).ready" | "$(window).load"
         ),

@@ -33,6 +33,11 @@ pub(super) fn chain(expression: &Expression<'_>) -> Option<String> {
                 element => step(element.as_member_expression()?, &mut steps)?,
             },
             other if other.is_member_expression() => step(other.as_member_expression()?, &mut steps)?,
+            // `res.status(200).cookie`: what is called on the way.
+            Expression::CallExpression(call) if !steps.is_empty() => {
+                steps.push(Cow::Borrowed("()"));
+                &call.callee
+            }
             other => {
                 let inner = other.get_inner_expression();
                 if std::ptr::eq(inner, other) {
@@ -44,7 +49,7 @@ pub(super) fn chain(expression: &Expression<'_>) -> Option<String> {
     };
     steps.push(root);
     steps.reverse();
-    Some(steps.join("."))
+    Some(steps.join(".").replace(".()", "()"))
 }
 
 /// Notes the property of `member` and goes to its object.
