@@ -1,6 +1,6 @@
 //! Content Security Policies, from a header's text or from options written as code.
 
-use checks_core::Span;
+use checks_core::{File, Span};
 use checks_markup::script::{Entry, Expr, Kind};
 
 use crate::nginx::Part;
@@ -8,10 +8,26 @@ use crate::nginx::Part;
 /// Stands for a computed part within a source's text.
 const UNKNOWN: char = '\u{FFFC}';
 
+/// Keywords that are hosts without their quotes.
+const KEYWORDS: &[&str] = &[
+    "none",
+    "report-sample",
+    "self",
+    "strict-dynamic",
+    "unsafe-eval",
+    "unsafe-hashes",
+    "unsafe-inline",
+    "wasm-unsafe-eval",
+];
+
 /// A policy: directives in order.
 #[derive(Debug, Default)]
 pub(crate) struct Policy {
     pub(crate) directives: Vec<Directive>,
+    /// Where a part is written that only the running program knows, a nonce apart.
+    pub(crate) computed: Option<Span>,
+    /// Where it begins, when no directive of it is known.
+    start: Span,
 }
 
 /// A directive and its sources.
@@ -40,7 +56,7 @@ impl Policy {
     /// The policy of a header's value.
     pub(crate) fn of_parts(parts: &[Part]) -> Self {
         let (text, map) = flatten(parts);
-        let mut policy = Self::default();
+        let mut policy = Self { start: map.span(0, 0), ..Self::default() };
         let mut at = 0;
         for piece in text.split(';') {
             let mut words = words(piece, at);
@@ -52,12 +68,81 @@ impl Policy {
             }
             at += piece.len() + 1;
         }
+        let computed = |source: &&Source| {
+            source.text.contains(UNKNOWN) && !source.text.to_ascii_lowercase().starts_with("'nonce-")
+        };
+        policy.computed = match text.trim_matches(UNKNOWN).trim() {
+            "" if !text.is_empty() => Some(policy.start),
+            _ => {
+                policy.directives.iter().flat_map(|directive| &directive.sources).find(computed).map(|found| found.span)
+            }
+        };
         policy
     }
 
     /// The policy of a text that stands at byte `at` of its file.
     pub(crate) fn of_text(text: &str, at: u32) -> Self {
         Self::of_parts(&[Part::Text(text.to_owned(), at)])
+    }
+
+    /// The policy of a text that a program or a configuration writes at `value`. Each source is looked for there, so that
+    /// what is put together over several lines is told on its own line.
+    pub(crate) fn of_expr(file: &File, value: &Expr) -> Self {
+        let mut policy = match &value.kind {
+            Kind::Text(text) => Self::of_text(text, 0),
+            Kind::Partial(pieces) => Self::of_text(&pieces.join(&UNKNOWN.to_string()), 0),
+            Kind::List(_) => {
+                let mut sources = Vec::new();
+                collect(value, &mut sources, &mut false);
+                let words: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+                Self::of_text(&words.join(" "), 0)
+            }
+            _ => Self { computed: Some(value.span), ..Self::default() },
+        };
+        policy.start = value.span;
+        let written = file.slice(value.span);
+        let base = value.span.start as usize;
+        let mut from = 0;
+        let mut find = |text: &str| match written.get(from..).and_then(|rest| rest.find(text)) {
+            Some(ahead) if !text.is_empty() && !text.contains(UNKNOWN) => {
+                let at = from + ahead;
+                from = at + text.len();
+                Span::new(base + at, base + from)
+            }
+            _ => value.span,
+        };
+        for directive in &mut policy.directives {
+            directive.span = Some(find(&directive.name));
+            for source in &mut directive.sources {
+                source.span = find(&source.text);
+                let is_nonce = source.text.to_ascii_lowercase().starts_with("'nonce-");
+                if source.text.contains(UNKNOWN) && !is_nonce {
+                    policy.computed = Some(value.span);
+                }
+            }
+        }
+        policy
+    }
+
+    /// Where it begins.
+    pub(crate) fn span(&self) -> Span {
+        self.directives.iter().find_map(|directive| directive.span).unwrap_or(self.start)
+    }
+
+    /// The same policy where the language writes keywords without their quotes: SvelteKit, Nelmio, Rails' symbols.
+    pub(crate) fn with_bare_keywords(mut self) -> Self {
+        for source in self.directives.iter_mut().flat_map(|directive| &mut directive.sources) {
+            let bare = source.text.trim_start_matches(':').replace('_', "-");
+            let is_keyword = KEYWORDS.contains(&bare.as_str())
+                || ["nonce-", "sha256-", "sha384-", "sha512-"].iter().any(|start| bare.starts_with(start));
+            if is_keyword {
+                source.text = format!("'{bare}'");
+            } else if let Some(scheme) = source.text.strip_prefix(':') {
+                // Rails' `:https` and `:data`.
+                source.text = format!("{scheme}:");
+            }
+        }
+        self
     }
 
     /// The policy of a map from directives to sources. Names may be in camel case (`scriptSrc`), as helmet takes them.
@@ -131,6 +216,11 @@ fn collect(value: &Expr, sources: &mut Vec<Source>, may_hold_nonce: &mut bool) {
         Kind::Partial(pieces) => push_words(&pieces.join(&UNKNOWN.to_string()), value.span, sources),
         Kind::List(items) => items.iter().for_each(|item| collect(item, sources, may_hold_nonce)),
         Kind::Name(name) => {
+            if name.starts_with(':') {
+                // A symbol of Ruby.
+                sources.push(Source { text: name.clone(), span: value.span });
+                return;
+            }
             let last = name.rsplit('.').next().unwrap_or_default();
             match last.to_ascii_uppercase().as_str() {
                 // The constants of django-csp and of Django.

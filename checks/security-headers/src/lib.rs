@@ -29,6 +29,8 @@ pub static CHECK: SecurityHeadersCheck = SecurityHeadersCheck;
 
 /// Notes of nginx configurations.
 const NGINX: &str = "nginx";
+/// Which major version of django-csp is pinned.
+const DJANGO_CSP: &str = "django-csp";
 /// Notes of Django settings.
 const DJANGO: &str = "django";
 
@@ -62,9 +64,16 @@ impl Check for SecurityHeadersCheck {
         if read::interest(file.path()) == Interest::Ignored {
             return inspection;
         }
+        if !file.is_text() {
+            return inspection;
+        }
+        inspection.notes.extend(notes(file));
+        if !read::may_speak(file) {
+            return inspection;
+        }
         let declarations = read::declarations(file);
-        for rule in RULES {
-            match rule.look {
+        for look in RULES.iter().flat_map(|rule| rule.looks) {
+            match look {
                 Look::Declaration(look) => {
                     inspection.findings.extend(declarations.iter().flat_map(|declaration| look(file, declaration)));
                 }
@@ -77,12 +86,11 @@ impl Check for SecurityHeadersCheck {
                 Look::Project(_) => {}
             }
         }
-        inspection.notes.extend(note(file));
         inspection
     }
 
     fn conclude(&self, project: &Project<'_>, _facts: &Facts) -> Vec<Finding> {
-        let looks = RULES.iter().filter_map(|rule| match rule.look {
+        let looks = RULES.iter().flat_map(|rule| rule.looks).filter_map(|look| match look {
             Look::Project(look) => Some(look),
             _ => None,
         });
@@ -96,9 +104,18 @@ fn config(file: &File) -> Option<Arc<Option<Config>>> {
 }
 
 /// What the project's conclusion needs of a file.
-fn note(file: &File) -> Option<Note> {
-    if let Some(config) = config(file) {
-        return Some(Note::new(NGINX, file.start_place(), &Outline::of(file, config.as_ref().as_ref()?)));
+fn notes(file: &File) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if let Some(config) = config(file)
+        && let Some(config) = config.as_ref()
+    {
+        notes.push(Note::new(NGINX, file.start_place(), &Outline::of(file, config)));
     }
-    Settings::of(file).map(|settings| Note::new(DJANGO, file.start_place(), &settings))
+    if let Some(settings) = Settings::of(file) {
+        notes.push(Note::new(DJANGO, file.start_place(), &settings));
+    }
+    if let Some(major) = read::django_csp(file) {
+        notes.push(Note::new(DJANGO_CSP, file.start_place(), &major));
+    }
+    notes
 }

@@ -155,9 +155,25 @@ impl Config {
         any(&self.directives, &|directive| {
             let block = directive.block.is_some();
             match directive.name.as_str() {
-                "add_header" | "more_set_headers" | "server_name" | "proxy_pass" | "try_files" | "fastcgi_pass"
-                | "listen" | "return" | "server_tokens" | "ssl_certificate" | "ssl_ciphers" | "ssl_protocols"
-                | "rewrite" | "add_trailer" | "proxy_set_header" | "uwsgi_pass" => !block,
+                "add_header"
+                | "more_set_headers"
+                | "server_name"
+                | "proxy_pass"
+                | "try_files"
+                | "fastcgi_pass"
+                | "listen"
+                | "return"
+                | "server_tokens"
+                | "ssl_certificate"
+                | "ssl_ciphers"
+                | "ssl_protocols"
+                | "rewrite"
+                | "add_trailer"
+                | "proxy_hide_header"
+                | "fastcgi_hide_header"
+                | "more_clear_headers"
+                | "proxy_set_header"
+                | "uwsgi_pass" => !block,
                 "location" => block && !directive.arguments.is_empty(),
                 "upstream" => block && directive.arguments.len() == 1,
                 _ => false,

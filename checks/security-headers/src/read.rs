@@ -1,43 +1,240 @@
 //! Readers: from the files of a repository to declarations.
 
+mod apache;
+mod caddy;
+mod code;
+mod cookies;
+mod cors;
+mod data;
 mod django;
+mod headers_file;
 mod helmet;
 mod meta;
 mod nginx;
+mod values;
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use checks_core::{File, Interest, Language};
+use checks_markup::script::Script;
 
 use crate::declaration::Declaration;
 use crate::environment::is_production_path;
 
-pub(crate) use django::{Seconds, Settings, is_django_settings};
+pub(crate) use apache::{is_apache_path, lines as apache_lines};
+pub(crate) use caddy::is_caddy_path;
+pub(crate) use data::dotted;
+pub(crate) use django::{Seconds, Settings, is_django_settings, weak_settings};
+pub(crate) use headers_file::{is_headers_path, lines as headers_lines};
 pub(crate) use helmet::options as helmet_options;
 pub(crate) use nginx::is_nginx_path;
+pub(crate) use values::PROTECTING;
+
+/// Words that a file must hold for a reader to find something in it. Most files of a repository hold none, and are not
+/// parsed.
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [
+        "strict-transport",
+        "strict_transport",
+        "stricttransport",
+        "content-security",
+        "content_security",
+        "contentsecurity",
+        "security_policy",
+        "securitypolicy",
+        "x-frame",
+        "x_frame",
+        "xframe",
+        "frameoptions",
+        "frame_options",
+        "frameguard",
+        "x-content-type",
+        "x_content_type",
+        "nosniff",
+        "referrer",
+        "permissions-policy",
+        "permissionspolicy",
+        "cookie",
+        "cors",
+        "helmet",
+        "talisman",
+        "hsts",
+        "ssl",
+        "csp",
+        "x-powered",
+        "poweredby",
+        "access-control",
+        "allow_origin",
+        "allowedorigin",
+        "allowed_origin",
+        "add_header",
+        "more_set_headers",
+        "secure",
+        "ststs",
+        "stsseconds",
+        "framedeny",
+        "clickjacking",
+        "headers",
+        "http-equiv",
+        "middleware",
+        "http_only",
+        "httponly",
+        "samesite",
+        "same_site",
+        "xss-protection",
+        "xssfilter",
+        "servertokens",
+        "server_tokens",
+        "express",
+        "https_only",
+        "http://",
+        "\"//",
+        "'//",
+        "unpkg.com",
+        "jsdelivr",
+        "cdnjs",
+        "googleapis",
+        "bootstrapcdn",
+        "code.jquery",
+        "esm.sh",
+        "datatables",
+        "tailwindcss.com",
+        "protect_from_forgery",
+        "pipeline",
+        "location",
+        "play.filters",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+/// Whether a file may say something of headers.
+pub(crate) fn may_speak(file: &File) -> bool {
+    WORDS.as_ref().is_none_or(|words| words.is_match(file.text()))
+}
+
+/// Files of data whose names say that they configure something that answers.
+fn is_configuration(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or(&lower);
+    let is_lock =
+        ["package-lock.json", "composer.lock", "pnpm-lock.yaml", "package.json", "tsconfig.json", "composer.json"];
+    if is_lock.contains(&name)
+        || lower.contains("/locales/")
+        || lower.contains("/i18n/")
+        || lower.contains("/translations/")
+    {
+        return false;
+    }
+    matches!(name.rsplit('.').next(), Some("yml" | "yaml" | "toml" | "properties"))
+        || matches!(
+            name,
+            "vercel.json" | "staticwebapp.config.json" | "firebase.json" | "serve.json" | "now.json" | "static.json"
+        )
+}
+
+/// Files that pin Python's packages.
+fn is_python_pins(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_requirements =
+        name.rsplit('.').next() == Some("txt") && (name.starts_with("requirements") || path.contains("requirements/"));
+    is_requirements
+        || matches!(name, "pyproject.toml" | "poetry.lock" | "uv.lock" | "Pipfile.lock" | "Pipfile" | "pdm.lock")
+}
+
+/// The major version of django-csp that a file pins: `django-csp==4.0`, a lock's `version = "4.0"`.
+pub(crate) fn django_csp(file: &File) -> Option<u64> {
+    if !(is_python_pins(file.path()) || is_django_settings(file.path())) {
+        return None;
+    }
+    let text = file.text();
+    ["django-csp", "django_csp"].iter().flat_map(|name| text.match_indices(name)).find_map(|(at, name)| {
+        let rest = &text[at + name.len()..];
+        let rest = rest.trim_start_matches(['"', '\'', ' ', '\n', '[', ']', ':', '{']);
+        let rest = rest.trim_start_matches("version").trim_start_matches(['"', '\'', ' ', ':']);
+        let version = rest.trim_start_matches(['=', '~', '^', '>', '"', '\'', ' ']);
+        if version.len() == rest.len() {
+            return None;
+        }
+        let digits = version.len() - version.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        version[..digits].parse().ok()
+    })
+}
 
 /// What a path may hold for this check.
 pub(crate) fn interest(path: &str) -> Interest {
     if !is_production_path(path) {
         return Interest::Ignored;
     }
-    if is_nginx_path(path) || is_django_settings(path) {
+    if is_nginx_path(path) || is_django_settings(path) || is_python_pins(path) {
         return Interest::Project;
     }
+    if is_apache_path(path)
+        || is_caddy_path(path)
+        || is_headers_path(path)
+        || is_play_path(path)
+        || is_configuration(path)
+    {
+        return Interest::Alone;
+    }
     match Language::of_path(path) {
-        Some(Language::JavaScript) => Interest::Alone,
+        Some(
+            Language::JavaScript
+            | Language::Python
+            | Language::Ruby
+            | Language::Java
+            | Language::Kotlin
+            | Language::Go
+            | Language::Rust
+            | Language::Elixir,
+        ) => Interest::Alone,
         Some(language) if language.is_markup() => Interest::Alone,
         _ => Interest::Ignored,
     }
 }
 
+/// Whether a path holds Play's configuration.
+pub(crate) fn is_play_path(path: &str) -> bool {
+    path == "conf/application.conf"
+        || path.ends_with("/conf/application.conf")
+        || path.ends_with("conf/production.conf")
+}
+
 /// What a file declares.
 pub(crate) fn declarations(file: &File) -> Vec<Declaration> {
-    if is_nginx_path(file.path()) {
+    let path = file.path();
+    if is_apache_path(path) {
+        return apache::declarations(file);
+    }
+    if is_caddy_path(path) {
+        return caddy::declarations(file);
+    }
+    if is_headers_path(path) {
+        return headers_file::declarations(file);
+    }
+    if is_nginx_path(path) {
         return nginx::declarations(file);
     }
-    match file.language() {
+    if is_configuration(path) {
+        return data::declarations(file);
+    }
+    let mut found = match file.language() {
         Some(Language::Python) => django::declarations(file),
         Some(Language::JavaScript) => helmet::declarations(file),
         Some(language) if language.is_markup() => meta::declarations(file),
         _ => Vec::new(),
+    };
+    if let Some(script) = program(file) {
+        found.extend(code::declarations(file, &script));
+    }
+    code::unique(found)
+}
+
+/// The program of a file that runs on a server: the scripts of a page do not.
+pub(crate) fn program(file: &File) -> Option<std::sync::Arc<Script>> {
+    match file.language()? {
+        Language::Php => Script::of_php(file),
+        language if language.is_markup() && language != Language::Jsx => None,
+        _ => Script::of(file),
     }
 }

@@ -5,10 +5,10 @@ use checks_core::{File, Finding, Message, Meta, Project, Text};
 use crate::declaration::Declaration;
 use crate::nginx::Directive;
 
-/// A rule: what is said of it once, and how it looks.
+/// A rule: what is said of it once, and the ways it looks.
 pub(crate) struct Rule {
     pub(crate) meta: &'static Meta,
-    pub(crate) look: Look,
+    pub(crate) looks: &'static [Look],
 }
 
 /// What a rule looks at.

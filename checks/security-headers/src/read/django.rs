@@ -1,9 +1,12 @@
 //! Django's settings, those of django-csp and of Django 6 included.
 
-use checks_core::{File, Language, Place, Span};
+use std::collections::BTreeMap;
+
+use checks_core::{File, Language, Note, Place, Project, Span};
 use checks_markup::script::{Assignment, Expr, Kind, Script};
 use serde::{Deserialize, Serialize};
 
+use super::values::or_default;
 use crate::csp::Policy;
 use crate::declaration::{Declaration, Header, Hsts, Origin, Plain};
 use crate::environment::is_development;
@@ -30,7 +33,38 @@ pub(crate) struct Settings {
     pub(crate) middleware: Option<Middleware>,
     /// Whether it names a security middleware anywhere.
     pub(crate) adds_middleware: bool,
+    /// The first setting of django-csp 3, which version 4 does not read.
+    pub(crate) old_csp: Option<Place>,
+    /// What it says of the settings that another module may say otherwise, by name.
+    pub(crate) flags: BTreeMap<String, Flag>,
 }
+
+/// What a settings file says of a setting.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Flag {
+    /// Its value: `False`, `None`, `'None'`; empty where it is anything else.
+    pub(crate) value: String,
+    /// Whether that is a default which the environment may change.
+    pub(crate) is_default: bool,
+    /// The value.
+    pub(crate) place: Place,
+    /// The setting, to the end of its value.
+    pub(crate) whole: Place,
+}
+
+/// The settings whose values are noted.
+const FLAGS: &[&str] = &[
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_SAMESITE",
+    "SECURE_SSL_REDIRECT",
+    "SECURE_CONTENT_TYPE_NOSNIFF",
+    "SECURE_REFERRER_POLICY",
+    "X_FRAME_OPTIONS",
+    "SECURE_CSP",
+    "CONTENT_SECURITY_POLICY",
+];
 
 /// What a settings file says of `SECURE_HSTS_SECONDS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,13 +116,16 @@ pub(super) fn declarations(file: &File) -> Vec<Declaration> {
             "SECURE_CSP" => directives(Some(&assignment.value)),
             "SECURE_REFERRER_POLICY" => plain("referrer-policy", &assignment.value),
             "X_FRAME_OPTIONS" => plain("x-frame-options", &assignment.value),
+            "SECURE_CSP_REPORT_ONLY" | "CONTENT_SECURITY_POLICY_REPORT_ONLY" => {
+                matches!(&assignment.value.kind, Kind::Map(entries) if !entries.is_empty())
+                    .then_some(Header::ReportOnly(assignment.span))
+            }
+            "CSP_REPORT_ONLY" => (assignment.value.bool() == Some(true)).then_some(Header::ReportOnly(assignment.span)),
             _ => None,
         };
-        found.extend(header.map(|header| Declaration { header, origin: Origin::Django }));
+        found.extend(header.map(|header| Declaration::new(header, Origin::Django)));
     }
-    found.extend(
-        django_csp_3(&settings).map(|policy| Declaration { header: Header::Csp(policy), origin: Origin::Django }),
-    );
+    found.extend(django_csp_3(&settings).map(|policy| Declaration::new(Header::Csp(policy), Origin::Django)));
     found
 }
 
@@ -167,8 +204,33 @@ impl Settings {
             bases: bases.map(|import| import.module.clone()).collect(),
             middleware: settings.iter().rev().find_map(|assignment| middleware(file, assignment)),
             adds_middleware: names_security(file),
+            old_csp: settings
+                .iter()
+                .find(|assignment| is_old_csp(&assignment.target))
+                .map(|found| file.place(found.span)),
+            flags: settings.iter().filter_map(|assignment| flag(file, assignment)).collect(),
         })
     }
+}
+
+fn is_old_csp(name: &str) -> bool {
+    name.strip_prefix("CSP_")
+        .is_some_and(|rest| rest.ends_with("_SRC") || matches!(rest, "FRAME_ANCESTORS" | "BASE_URI" | "FORM_ACTION"))
+}
+
+fn flag(file: &File, assignment: &Assignment) -> Option<(String, Flag)> {
+    let name = FLAGS.iter().find(|name| **name == assignment.target)?;
+    let (told, is_default) = or_default(&assignment.value);
+    let value = match &told.kind {
+        Kind::Bool(true) => "True".to_owned(),
+        Kind::Bool(false) => "False".to_owned(),
+        Kind::Null => "None".to_owned(),
+        Kind::Text(text) => format!("'{text}'"),
+        Kind::Map(entries) if entries.is_empty() => "{}".to_owned(),
+        _ => String::new(),
+    };
+    let (place, whole) = (file.place(assignment.value.span), file.place(assignment.span));
+    Some(((*name).to_owned(), Flag { value, is_default, place, whole }))
 }
 
 fn is_security(name: &str) -> bool {
@@ -202,4 +264,19 @@ fn middleware(file: &File, assignment: &Assignment) -> Option<Middleware> {
         first: file.place(first),
         insertion: format!("{quote}django.middleware.security.SecurityMiddleware{quote},{gap}"),
     })
+}
+
+/// What the settings of a project say of `name` where it is one of `weak`: in production's own module, or in another that no
+/// module says otherwise of.
+pub(crate) fn weak_settings(project: &Project<'_>, name: &str, weak: &[&str]) -> Vec<Flag> {
+    let all: Vec<(&Note, Settings)> = project.on(crate::DJANGO).filter_map(|note| Some((note, note.read()?))).collect();
+    let said = |settings: &Settings| settings.flags.get(name).cloned();
+    let is_weak = |flag: &Flag| weak.contains(&flag.value.as_str());
+    let decided = all.iter().any(|(_, settings)| said(settings).is_some_and(|flag| !is_weak(&flag)));
+    all.iter()
+        .filter_map(|(note, settings)| {
+            let flag = said(settings).filter(is_weak)?;
+            (note.place.path.contains("prod") || !decided).then_some(flag)
+        })
+        .collect()
 }

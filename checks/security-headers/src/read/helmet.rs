@@ -18,13 +18,13 @@ pub(super) fn declarations(file: &File) -> Vec<Declaration> {
     let mut found = Vec::new();
     for (name, options) in parts(file) {
         let header = if name == "contentSecurityPolicy" {
-            csp(&options).map(Header::Csp)
+            csp(&options)
         } else if HSTS.contains(&name.as_str()) {
             hsts(&options).map(Header::Hsts)
         } else {
             None
         };
-        found.extend(header.map(|header| Declaration { header, origin: Origin::Helmet }));
+        found.extend(header.map(|header| Declaration::new(header, Origin::Helmet)));
     }
     found
 }
@@ -109,9 +109,9 @@ fn hsts(options: &Expr) -> Option<Hsts> {
 
 /// The policy that the options make, if it is enforced. What the code does not say, helmet's defaults do: scripts from
 /// `'self'` alone.
-fn csp(options: &Expr) -> Option<Policy> {
-    if options.get("reportOnly").is_some_and(|entry| entry.value.bool() != Some(false)) {
-        return None;
+fn csp(options: &Expr) -> Option<Header> {
+    if let Some(report) = options.get("reportOnly").filter(|entry| entry.value.bool() != Some(false)) {
+        return (report.value.bool() == Some(true)).then_some(Header::ReportOnly(report.span));
     }
     let directives = options.get("directives")?;
     let Kind::Map(entries) = &directives.value.kind else { return None };
@@ -120,5 +120,5 @@ fn csp(options: &Expr) -> Option<Policy> {
     if has_defaults && policy.get("script-src").is_none() {
         policy.directives.retain(|directive| directive.name != "default-src");
     }
-    Some(policy)
+    Some(Header::Csp(policy))
 }

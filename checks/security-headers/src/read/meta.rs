@@ -19,7 +19,7 @@ pub(super) fn declarations(file: &File) -> Vec<Declaration> {
         let is_exact = span.len() == text.len();
         (name.eq_ignore_ascii_case("content-security-policy") && is_exact).then(|| Policy::of_text(text, span.start))
     });
-    policies.map(|policy| Declaration { header: Header::Csp(policy), origin: Origin::Meta }).collect()
+    policies.map(|policy| Declaration::new(Header::Csp(policy), Origin::Meta)).collect()
 }
 
 /// Most pages have none, and are not parsed for it.

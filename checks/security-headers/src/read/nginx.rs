@@ -2,8 +2,9 @@
 
 use checks_core::{File, Span};
 
+use super::values::PROTECTING;
 use crate::csp::Policy;
-use crate::declaration::{Declaration, Header, Hsts, Origin, Plain};
+use crate::declaration::{Declaration, Header, Hsts, Origin, Plain, Removed, Scope};
 use crate::nginx::{Config, Directive, Part, Variables};
 
 /// Whether a path may hold nginx's language: a configuration, a fragment, a template of either.
@@ -53,32 +54,76 @@ fn one_of_more(mut parts: Vec<Part>) -> Option<(String, Vec<Part>)> {
 
 /// The declarations of a configuration.
 pub(super) fn declarations(file: &File) -> Vec<Declaration> {
-    let mut found = Vec::new();
-    if let Some(config) = Config::of(file)
-        && let Some(config) = config.as_ref()
-    {
-        collect(&config.directives, &mut Variables::default(), false, &mut found);
+    match Config::of(file) {
+        Some(config) => config.as_ref().as_ref().map_or_else(Vec::new, of_config),
+        None => Vec::new(),
     }
+}
+
+/// The declarations of a configuration that is read.
+pub(super) fn of_config(config: &Config) -> Vec<Declaration> {
+    let mut found = Vec::new();
+    collect(&config.directives, &mut Walk::default(), &mut found);
     found
 }
 
-fn collect(directives: &[Directive], variables: &mut Variables, under_condition: bool, found: &mut Vec<Declaration>) {
+/// Where the reader stands.
+#[derive(Default)]
+struct Walk {
+    variables: Variables,
+    under_condition: bool,
+    scope: Option<Scope>,
+}
+
+fn collect(directives: &[Directive], walk: &mut Walk, found: &mut Vec<Declaration>) {
     for directive in directives {
-        variables.read(directive, under_condition);
-        for (name, value) in header(directive, variables) {
+        walk.variables.read(directive, walk.under_condition);
+        let declared = |header| Declaration { header, origin: Origin::Nginx, scope: walk.scope.clone() };
+        for (name, value) in header(directive, &walk.variables) {
             let header = match name.as_str() {
                 "strict-transport-security" => hsts(&value).map(Header::Hsts),
                 "content-security-policy" => Some(Header::Csp(Policy::of_parts(&value))),
+                "content-security-policy-report-only" => Some(Header::ReportOnly(directive.span)),
                 _ => None,
             };
             let plain = plain(name, &value).map(Header::Plain);
-            let headers = header.into_iter().chain(plain);
-            found.extend(headers.map(|header| Declaration { header, origin: Origin::Nginx }));
+            found.extend(header.into_iter().chain(plain).map(declared));
         }
+        found.extend(removed(directives, directive).map(declared));
         if let Some(block) = &directive.block {
-            collect(block, variables, under_condition || directive.name == "if", found);
+            let outer = (walk.under_condition, walk.scope.clone());
+            walk.under_condition |= directive.name == "if";
+            if let Some(scope) = location(directive) {
+                walk.scope = Some(scope);
+            }
+            collect(block, walk, found);
+            (walk.under_condition, walk.scope) = outer;
         }
     }
+}
+
+/// The part of a server that a block is for; `None` for all of it.
+fn location(directive: &Directive) -> Option<Scope> {
+    let last = directive.arguments.last().filter(|_| directive.name == "location")?;
+    let pattern = last.text().unwrap_or_default();
+    (pattern != "/").then(|| Scope { pattern: pattern.to_owned(), span: last.span })
+}
+
+/// A header that a directive takes away: `more_clear_headers X;`, or `proxy_hide_header X;` with nothing in its place.
+fn removed(beside: &[Directive], directive: &Directive) -> Option<Header> {
+    let is_removal = matches!(
+        directive.name.as_str(),
+        "more_clear_headers" | "proxy_hide_header" | "fastcgi_hide_header" | "uwsgi_hide_header"
+    );
+    let name = directive.text(0).filter(|_| is_removal)?.to_ascii_lowercase();
+    let sets_it = |other: &Directive| {
+        let same = |index| other.text(index).is_some_and(|text: &str| text.to_ascii_lowercase().starts_with(&name));
+        matches!(other.name.as_str(), "add_header" | "more_set_headers") && same(0)
+    };
+    if !PROTECTING.contains(&name.as_str()) || beside.iter().any(sets_it) {
+        return None;
+    }
+    Some(Header::Removed(Removed { name, span: directive.span, by_code: true }))
 }
 
 /// A value without a variable. nginx does not send a header whose value is empty.

@@ -4,7 +4,7 @@ use crate::csp::Directive;
 use crate::declaration::{Declaration, Header};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Declaration(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",

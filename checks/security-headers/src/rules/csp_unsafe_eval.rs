@@ -1,9 +1,9 @@
 use checks_core::{File, Finding, Language, Level, Meta};
 
-use crate::declaration::{Declaration, Header};
+use crate::declaration::{Declaration, Header, Origin};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Declaration(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",
@@ -16,6 +16,10 @@ static META: Meta = Meta {
 
 fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     let Header::Csp(policy) = &declaration.header else { return Vec::new() };
+    // Nelmio's policy has a rule of its own.
+    if declaration.origin == Origin::Nelmio {
+        return Vec::new();
+    }
     let Some(directive) = policy.of_scripts() else { return Vec::new() };
     let Some(eval) = directive.keyword("'unsafe-eval'") else { return Vec::new() };
     let name = &directive.name;

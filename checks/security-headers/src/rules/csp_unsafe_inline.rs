@@ -3,7 +3,7 @@ use checks_core::{File, Finding, Language, Level, Meta};
 use crate::declaration::{Declaration, Header, Origin};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Declaration(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",
@@ -16,6 +16,10 @@ static META: Meta = Meta {
 
 fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     let Header::Csp(policy) = &declaration.header else { return Vec::new() };
+    // Nelmio's policy has a rule of its own.
+    if declaration.origin == Origin::Nelmio {
+        return Vec::new();
+    }
     let Some(directive) = policy.of_scripts() else { return Vec::new() };
     let Some(inline) = directive.keyword("'unsafe-inline'") else { return Vec::new() };
     if directive.ignores_unsafe_inline() {
@@ -31,7 +35,7 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
             "Retirez-le, mettez les scripts dans des fichiers et, pour ceux qui restent en ligne, ajoutez le nonce que Django ou django-csp fournit (NONCE).",
             "Remove it, move scripts into files and, for those that stay inline, add the nonce that Django or django-csp provides (NONCE).",
         ),
-        Origin::Nginx | Origin::Meta => (
+        _ => (
             "Retirez-le, mettez les scripts dans des fichiers et, pour ceux qui restent en ligne, autorisez leur empreinte ('sha256-…').",
             "Remove it, move scripts into files and, for those that stay inline, allow their hash ('sha256-…').",
         ),

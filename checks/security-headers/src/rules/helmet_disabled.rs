@@ -4,7 +4,7 @@ use checks_markup::script::{Entry, Kind};
 use crate::read::helmet_options;
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::File(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::File(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",

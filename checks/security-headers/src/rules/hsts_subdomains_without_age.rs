@@ -4,7 +4,7 @@ use crate::DJANGO;
 use crate::read::{Seconds, Settings};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Project(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Project(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",

@@ -1,35 +1,54 @@
-use checks_core::{File, Finding, Fix, Language, Level, Meta, Text};
+use checks_core::{File, Finding, Fix, Language, Level, Meta, Span, Text};
 
 use crate::nginx::Directive;
+use crate::read::{apache_lines, is_apache_path};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Nginx(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Nginx(nginx), Look::File(apache)] };
 
 static META: Meta = Meta {
     check: "security-headers",
     id: "info-server-tokens",
     level: Level::Notice,
     sources: &["OWASP-Secure-Headers"],
-    languages: &[Language::Nginx],
+    languages: &[Language::Nginx, Language::Apache],
     page: include_str!("info_server_tokens.md"),
 };
 
-fn look(file: &File, directive: &Directive) -> Option<Finding> {
+fn nginx(file: &File, directive: &Directive) -> Option<Finding> {
     if directive.name != "server_tokens" || !matches!(directive.text(0), Some("on" | "build")) {
         return None;
     }
+    let value = directive.arguments.first()?.span;
+    Some(finding(file, "nginx", directive.span, value, "server_tokens off;", "off"))
+}
+
+fn apache(file: &File) -> Vec<Finding> {
+    if !is_apache_path(file.path()) {
+        return Vec::new();
+    }
+    let lines = apache_lines(file);
+    let telling = lines.iter().filter_map(|line| {
+        let [name, value] = line.words.as_slice() else { return None };
+        let tells =
+            name.text.eq_ignore_ascii_case("servertokens") && !value.text.to_ascii_lowercase().starts_with("prod");
+        tells.then(|| finding(file, "Apache", line.span, value.span, "ServerTokens Prod", "Prod"))
+    });
+    telling.collect()
+}
+
+fn finding(file: &File, server: &str, span: Span, value: Span, directive: &str, quiet: &str) -> Finding {
     let told = message(
         (
-            "La version de nginx est donnée à chaque réponse et sur les pages d’erreur.",
-            "The version of nginx is told with each answer and on error pages.",
+            &format!("La version de {server} est donnée à chaque réponse et sur les pages d’erreur."),
+            &format!("The version of {server} is told with each answer and on error pages."),
         ),
         (
             "Elle dit à qui cherche une faille lesquelles essayer.",
             "It tells those who look for a hole which ones to try.",
         ),
-        ("Écrivez `server_tokens off;`.", "Write `server_tokens off;`."),
+        (&format!("Écrivez `{directive}`."), &format!("Write `{directive}`.")),
     );
-    let value = directive.arguments.first()?.span;
-    let fix = Fix::replace(file, Text::new("Écrire `off`", "Write `off`"), value, "off");
-    Some(Finding::new(&META, file.place(directive.span), told).fix(fix))
+    let title = Text::new(format!("Écrire `{quiet}`"), format!("Write `{quiet}`"));
+    Finding::new(&META, file.place(span), told).fix(Fix::replace(file, title, value, quiet))
 }

@@ -6,7 +6,7 @@ use crate::NGINX;
 use crate::nginx::{Loss, Outline, losses};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Project(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Project(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",

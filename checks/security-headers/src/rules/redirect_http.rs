@@ -3,7 +3,7 @@ use checks_core::{File, Finding, Language, Level, Meta};
 use crate::nginx::{Directive, Part};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Nginx(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Nginx(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",

@@ -3,7 +3,7 @@ use checks_core::{File, Finding, Language, Level, Meta};
 use crate::declaration::Declaration;
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, look: Look::Declaration(look) };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look)] };
 
 static META: Meta = Meta {
     check: "security-headers",
