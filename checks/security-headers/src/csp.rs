@@ -24,6 +24,8 @@ const KEYWORDS: &[&str] = &[
 #[derive(Debug, Default)]
 pub(crate) struct Policy {
     pub(crate) directives: Vec<Directive>,
+    /// The directives that are written again, which browsers do not read.
+    pub(crate) repeated: Vec<(String, Span)>,
     /// Where a part is written that only the running program knows, a nonce apart.
     pub(crate) computed: Option<Span>,
     /// Where it begins, when no directive of it is known.
@@ -100,8 +102,14 @@ impl Policy {
             _ => Self { computed: Some(value.span), ..Self::default() },
         };
         policy.start = value.span;
-        let written = file.slice(value.span);
-        let base = value.span.start as usize;
+        // A constant stands where it is defined.
+        let first = policy.directives.first().map_or("", |directive| directive.name.as_str());
+        let here = file.slice(value.span);
+        let defined = file.text().find(first).filter(|_| !here.contains(first));
+        let (written, base) = match defined {
+            Some(at) => (&file.text()[at..], at),
+            None => (here, value.span.start as usize),
+        };
         let mut from = 0;
         let mut find = |text: &str| match written.get(from..).and_then(|rest| rest.find(text)) {
             Some(ahead) if !text.is_empty() && !text.contains(UNKNOWN) => {
@@ -111,6 +119,9 @@ impl Policy {
             }
             _ => value.span,
         };
+        for (_, span) in &mut policy.repeated {
+            *span = value.span;
+        }
         for directive in &mut policy.directives {
             directive.span = Some(find(&directive.name));
             for source in &mut directive.sources {
@@ -168,6 +179,8 @@ impl Policy {
         // Of two directives of a name, browsers read the first.
         if self.get(&name).is_none() {
             self.directives.push(Directive { name, span, sources, may_hold_nonce });
+        } else if let Some(span) = span {
+            self.repeated.push((name, span));
         }
     }
 

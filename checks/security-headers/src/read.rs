@@ -11,6 +11,7 @@ mod headers_file;
 mod helmet;
 mod meta;
 mod nginx;
+mod play;
 mod values;
 
 use std::sync::LazyLock;
@@ -24,7 +25,7 @@ use crate::environment::is_production_path;
 
 pub(crate) use apache::{is_apache_path, lines as apache_lines};
 pub(crate) use caddy::is_caddy_path;
-pub(crate) use data::dotted;
+pub(crate) use data::{dotted, each_entry};
 pub(crate) use django::{Seconds, Settings, is_django_settings, weak_settings};
 pub(crate) use headers_file::{is_headers_path, lines as headers_lines};
 pub(crate) use helmet::options as helmet_options;
@@ -104,6 +105,11 @@ static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "pipeline",
         "location",
         "play.filters",
+        "server-tokens",
+        "minversion",
+        "crossorigin",
+        "tls1",
+        "tlsv1",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
@@ -211,6 +217,9 @@ pub(crate) fn declarations(file: &File) -> Vec<Declaration> {
     }
     if is_headers_path(path) {
         return headers_file::declarations(file);
+    }
+    if is_play_path(path) {
+        return play::declarations(file);
     }
     if is_nginx_path(path) {
         return nginx::declarations(file);

@@ -44,7 +44,7 @@ pub(super) fn declarations(file: &File, script: &Script) -> Vec<Declaration> {
         Some(Language::Rust) => Origin::Rust,
         _ => Origin::Code,
     };
-    let mut reader = Reader { file, origin, found: Vec::new(), depth: 0 };
+    let mut reader = Reader { file, origin, found: Vec::new(), depth: 0, reporting: Vec::new() };
     for call in script.calls.iter().filter(|call| !is_development(&call.around)) {
         reader.call(call);
     }
@@ -74,6 +74,8 @@ struct Reader<'f> {
     origin: Origin,
     found: Vec<Declaration>,
     depth: u32,
+    /// Calls that make a policy report only, with what they are called on.
+    reporting: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -182,7 +184,11 @@ impl Reader<'_> {
         match last {
             // Spring Security
             "policyDirectives" | "contentSecurityPolicy" => {
-                if let Some(value) = first.filter(|value| matches!(value.kind, Kind::Text(_) | Kind::Partial(_))) {
+                let only_reports =
+                    self.reporting.iter().any(|outer| outer.start <= call.span.start && call.span.end <= outer.end);
+                if let Some(value) =
+                    first.filter(|value| !only_reports && matches!(value.kind, Kind::Text(_) | Kind::Partial(_)))
+                {
                     self.set("content-security-policy", value, scope);
                 }
             }
@@ -194,6 +200,7 @@ impl Reader<'_> {
             "reportOnly"
                 if call.callee.contains("ontentSecurityPolicy") || call.callee.contains("policyDirectives") =>
             {
+                self.reporting.push(call.span);
                 self.push(Header::ReportOnly(call.callee_span), scope);
             }
             // Flask-Talisman

@@ -51,6 +51,7 @@ pub(super) fn declarations(file: &File, script: &Script, origin: Origin) -> Vec<
         let lower = assignment.target.to_ascii_lowercase();
         nested(file, &assignment.value, lower.contains("cors"), &mut found, 0);
     }
+    found.extend(annotations(file));
     let of_path = file.path().to_ascii_lowercase().ends_with("config/cors.php");
     for returned in script.returns.iter().filter(|returned| !is_development(&returned.around)) {
         nested(file, &returned.value, of_path, &mut found, 0);
@@ -227,4 +228,24 @@ fn accepts_all(source: &str) -> bool {
         || dense.contains("=>origin");
     let asks = ["if(", "includes", "indexOf", "test(", "?", "match(", "&&", "||", "===", "some(", "has("];
     says_yes && !asks.iter().any(|word| dense.contains(word))
+}
+
+/// Spring's `@CrossOrigin`, which lets every origin in unless it names some.
+fn annotations(file: &File) -> Vec<Cors> {
+    let text = file.text();
+    let found = text.match_indices("@CrossOrigin").filter_map(|(at, word)| {
+        let rest = &text[at + word.len()..];
+        let arguments = rest.strip_prefix('(').and_then(|rest| rest.split(')').next());
+        let dense: String = arguments.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+        let names = dense.contains("origin") || dense.starts_with('"');
+        let is_star = dense.contains("\"*\"");
+        let is_code = text[..at].lines().next_back().is_none_or(|line| line.trim().is_empty());
+        (is_code && (is_star || !names)).then(|| Cors {
+            credentials: dense.contains("allowCredentials=\"true\""),
+            is_read_only: false,
+            is_written: is_star,
+            span: Span::new(at, at + word.len() + arguments.map_or(0, |arguments| arguments.len() + 2)),
+        })
+    });
+    found.collect()
 }

@@ -275,6 +275,20 @@ impl Reader<'_> {
     }
 }
 
+/// Shows every entry of a document, outer ones first.
+pub(crate) fn each_entry<'e>(value: &'e Expr, see: &mut impl FnMut(&'e Entry)) {
+    match &value.kind {
+        Kind::List(items) => items.iter().for_each(|item| each_entry(item, see)),
+        Kind::Map(entries) => {
+            for entry in entries {
+                see(entry);
+                each_entry(&entry.value, see);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The entry at a dotted key, whether its steps are nested or written in one.
 pub(crate) fn dotted<'e>(document: &'e Expr, key: &str) -> Option<&'e Entry> {
     if let Some(entry) = document.get(key) {

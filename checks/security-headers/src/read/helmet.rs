@@ -4,7 +4,7 @@ use checks_core::File;
 use checks_markup::script::{Call, Entry, Expr, Kind, Script};
 
 use crate::csp::Policy;
-use crate::declaration::{Declaration, Header, Hsts, Origin};
+use crate::declaration::{Declaration, Header, Hsts, Origin, Plain};
 use crate::environment::is_development;
 
 /// Packages that are helmet.
@@ -24,7 +24,21 @@ pub(super) fn declarations(file: &File) -> Vec<Declaration> {
         } else {
             None
         };
-        found.extend(header.map(|header| Declaration::new(header, Origin::Helmet)));
+        let plain = match name.as_str() {
+            "referrerPolicy" => options.get("policy").map(|entry| ("referrer-policy", &entry.value)),
+            "frameguard" | "xFrameOptions" => options.get("action").map(|entry| ("x-frame-options", &entry.value)),
+            _ => None,
+        };
+        let plain = plain.and_then(|(name, value)| {
+            // Of a list, browsers take the last that they know.
+            let value = match &value.kind {
+                Kind::List(items) => items.last()?,
+                _ => value,
+            };
+            let text = value.text()?.to_owned();
+            Some(Header::Plain(Plain { name: name.to_owned(), value: text, span: value.span }))
+        });
+        found.extend(header.into_iter().chain(plain).map(|header| Declaration::new(header, Origin::Helmet)));
     }
     found
 }

@@ -124,11 +124,17 @@ pub(super) fn text_of(value: &Expr) -> Option<&str> {
     }
 }
 
-/// The place of `text` within `span`, or the whole where it is written otherwise.
+/// The place of `text` within `span`; where a constant stands for it, its place if the file has it once; else the whole.
 pub(super) fn within(file: &File, span: Span, text: &str) -> Span {
     match file.slice(span).find(text) {
         Some(at) => Span::new(span.start as usize + at, span.start as usize + at + text.len()),
-        None => span,
+        None => {
+            let mut elsewhere = file.text().match_indices(text);
+            match (elsewhere.next(), elsewhere.next()) {
+                (Some((at, _)), None) => Span::new(at, at + text.len()),
+                _ => span,
+            }
+        }
     }
 }
 

@@ -1,13 +1,16 @@
 use checks_core::{File, Finding, Language, Level, Meta, Span};
 use checks_markup::script::{Around, Kind};
 
+use crate::config;
 use crate::declaration::{Declaration, Header};
 use crate::nginx::{Directive, Part};
 use crate::read::program;
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule =
-    Rule { meta: &META, looks: &[Look::Declaration(look), Look::Nginx(nginx), Look::File(by_hand)] };
+pub(super) const RULE: Rule = Rule {
+    meta: &META,
+    looks: &[Look::Declaration(look), Look::Nginx(nginx), Look::File(fragment), Look::File(by_hand)],
+};
 
 static META: Meta = Meta {
     check: "security-headers",
@@ -34,7 +37,19 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
 
 /// nginx that repeats the asking origin beside `Access-Control-Allow-Credentials`.
 fn nginx(file: &File, directive: &Directive) -> Option<Finding> {
-    let block = directive.block.as_deref()?;
+    // `if ($http_origin ~ …)` is a list of its own.
+    let is_checked = directive.name == "if" && file.slice(directive.span).contains("http_origin");
+    reflecting(file, directive.block.as_deref().filter(|_| !is_checked)?)
+}
+
+/// The same in a fragment that another file includes.
+fn fragment(file: &File) -> Vec<Finding> {
+    let config = config(file);
+    let config = config.as_deref().and_then(Option::as_ref);
+    config.and_then(|config| reflecting(file, &config.directives)).into_iter().collect()
+}
+
+fn reflecting(file: &File, block: &[Directive]) -> Option<Finding> {
     let sets = |name: &str| {
         block.iter().find(|inner| {
             inner.name == "add_header" && inner.text(0).is_some_and(|header| header.eq_ignore_ascii_case(name))
@@ -44,9 +59,7 @@ fn nginx(file: &File, directive: &Directive) -> Option<Finding> {
     let value = origin.arguments.get(1)?;
     let reflects = value.parts.iter().any(|part| matches!(part, Part::Variable(name) if name == "http_origin"));
     let is_true = sets("access-control-allow-credentials").and_then(|inner| inner.text(1)) == Some("true");
-    // `if ($http_origin ~ …)` is a list of its own.
-    let is_checked = directive.name == "if" && file.slice(directive.span).contains("http_origin");
-    (reflects && is_true && !is_checked).then(|| finding(file, origin.span))
+    (reflects && is_true).then(|| finding(file, origin.span))
 }
 
 /// A program that repeats the asking origin by hand.

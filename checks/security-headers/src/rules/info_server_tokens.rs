@@ -1,17 +1,20 @@
 use checks_core::{File, Finding, Fix, Language, Level, Meta, Span, Text};
 
+use checks_markup::data::documents;
+
 use crate::nginx::Directive;
-use crate::read::{apache_lines, is_apache_path};
+use crate::read::{apache_lines, each_entry, is_apache_path};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Nginx(nginx), Look::File(apache)] };
+pub(super) const RULE: Rule =
+    Rule { meta: &META, looks: &[Look::Nginx(nginx), Look::File(apache), Look::File(ingress)] };
 
 static META: Meta = Meta {
     check: "security-headers",
     id: "info-server-tokens",
     level: Level::Notice,
     sources: &["OWASP-Secure-Headers"],
-    languages: &[Language::Nginx, Language::Apache],
+    languages: &[Language::Nginx, Language::Apache, Language::Yaml],
     page: include_str!("info_server_tokens.md"),
 };
 
@@ -35,6 +38,26 @@ fn apache(file: &File) -> Vec<Finding> {
         tells.then(|| finding(file, "Apache", line.span, value.span, "ServerTokens Prod", "Prod"))
     });
     telling.collect()
+}
+
+/// ingress-nginx's ConfigMap.
+fn ingress(file: &File) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for document in documents(file).iter() {
+        each_entry(document, &mut |entry| {
+            if entry.key == "server-tokens" && entry.value.text() == Some("true") {
+                found.push(finding(
+                    file,
+                    "nginx",
+                    entry.span,
+                    entry.value.span,
+                    "server-tokens: \"false\"",
+                    "\"false\"",
+                ));
+            }
+        });
+    }
+    found
 }
 
 fn finding(file: &File, server: &str, span: Span, value: Span, directive: &str, quiet: &str) -> Finding {

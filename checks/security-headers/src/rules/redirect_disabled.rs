@@ -2,7 +2,7 @@ use checks_core::{File, Finding, Language, Level, Meta, Place, Project, Span};
 use checks_markup::data::documents;
 
 use crate::environment::is_development;
-use crate::read::{dotted, is_caddy_path, program, weak_settings};
+use crate::read::{each_entry, is_caddy_path, program, weak_settings};
 use crate::rule::{Look, Rule, message};
 
 pub(super) const RULE: Rule =
@@ -38,17 +38,14 @@ fn look(file: &File) -> Vec<Finding> {
         }
     }
     for document in documents(file).iter() {
-        let annotations = dotted(document, "metadata.annotations").or_else(|| dotted(document, "ingress.annotations"));
-        if let Some(annotations) = annotations {
-            let off = ["nginx.ingress.kubernetes.io/ssl-redirect", "nginx.ingress.kubernetes.io/force-ssl-redirect"]
-                .iter()
-                .filter_map(|key| annotations.value.get(key))
-                .filter(|entry| entry.value.text() == Some("false") || entry.value.bool() == Some(false));
-            spans.extend(off.map(|entry| entry.span));
-        }
-        let data = document.get("data").map(|data| &data.value);
-        let off = ["ssl-redirect", "force-ssl-redirect"].iter().filter_map(|key| data?.get(key));
-        spans.extend(off.filter(|entry| entry.value.text() == Some("false")).map(|entry| entry.span));
+        each_entry(document, &mut |entry| {
+            let name = entry.key.strip_prefix("nginx.ingress.kubernetes.io/").unwrap_or(&entry.key);
+            let is_redirect = matches!(name, "ssl-redirect" | "force-ssl-redirect");
+            // Without its prefix the word is a ConfigMap's, whose values are texts.
+            let is_off = entry.value.text() == Some("false")
+                || (name.len() < entry.key.len() && entry.value.bool() == Some(false));
+            spans.extend((is_redirect && is_off).then_some(entry.span));
+        });
     }
     let hosted = file.text().to_ascii_lowercase().contains("scalingo");
     spans.into_iter().map(|span| finding(file.place(span), false, hosted)).collect()

@@ -1,16 +1,17 @@
-use checks_core::{File, Finding, Language, Level, Meta};
+use checks_core::{File, Finding, Language, Level, Meta, Span};
 
 use crate::nginx::{Directive, Part};
+use crate::read::{apache_lines, is_apache_path};
 use crate::rule::{Look, Rule, message};
 
-pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Nginx(look)] };
+pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Nginx(look), Look::File(apache)] };
 
 static META: Meta = Meta {
     check: "security-headers",
     id: "redirect-http",
     level: Level::Failure,
     sources: &["ANSSI-R2", "Observatory-redirection"],
-    languages: &[Language::Nginx],
+    languages: &[Language::Nginx, Language::Apache],
     page: include_str!("redirect_http.md"),
 };
 
@@ -26,10 +27,33 @@ fn look(file: &File, directive: &Directive) -> Option<Finding> {
         _ => return None,
     };
     let Some(Part::Text(start, _)) = target.parts.first() else { return None };
-    let host = start.strip_prefix("http://")?.split(['/', ':']).next().unwrap_or_default();
-    if NEAR.contains(&host) || (!host.is_empty() && !host.contains('.')) {
-        return None;
+    is_far(start).then(|| finding(file, target.span))
+}
+
+/// Apache's `Redirect` and `RewriteRule`.
+fn apache(file: &File) -> Vec<Finding> {
+    if !is_apache_path(file.path()) {
+        return Vec::new();
     }
+    let lines = apache_lines(file);
+    let leading = lines.iter().filter_map(|line| {
+        let directive = line.words.first()?.text.to_ascii_lowercase();
+        let redirects = matches!(directive.as_str(), "redirect" | "redirectmatch" | "redirectpermanent")
+            || (directive == "rewriterule" && line.words.last()?.text.contains('R'));
+        let target = line.words.iter().skip(1).find(|word| word.text.starts_with("http://")).filter(|_| redirects)?;
+        is_far(&target.text).then(|| finding(file, target.span))
+    });
+    leading.collect()
+}
+
+/// Whether an address is an HTTP one that more than this network reaches.
+fn is_far(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("http://") else { return false };
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    !NEAR.contains(&host) && (host.is_empty() || host.contains('.') || host.contains('%'))
+}
+
+fn finding(file: &File, span: Span) -> Finding {
     let told = message(
         ("Cette redirection mène à une adresse HTTP.", "This redirection leads to an HTTP address."),
         (
@@ -38,5 +62,5 @@ fn look(file: &File, directive: &Directive) -> Option<Finding> {
         ),
         ("Écrivez l’adresse en `https://`.", "Write the address with `https://`."),
     );
-    Some(Finding::new(&META, file.place(target.span), told))
+    Finding::new(&META, file.place(span), told)
 }
