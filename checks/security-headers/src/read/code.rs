@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use checks_core::{File, Language, Span};
 use checks_markup::script::{Argument, Around, Call, Entry, Expr, Kind, Script};
 
-use super::values::{self, known, name_of};
+use super::values::{self, known, known_setting, name_of};
 use super::{cookies, cors};
 use crate::csp::Policy;
 use crate::declaration::{Declaration, Header, Origin, Removed, Scope, is_embedded};
@@ -268,7 +268,8 @@ impl Reader<'_> {
         let scope = self.scope_of(around);
         let scope = scope.as_ref();
         let last = target.rsplit('.').next().unwrap_or_default();
-        let is_header = target.contains('.').then(|| known(last)).flatten();
+        let is_header = if target.contains("config.") { known_setting(last) } else { known(last) };
+        let is_header = is_header.filter(|_| target.contains('.'));
         if let Some(name) = is_header {
             match &value.kind {
                 Kind::Null => self.remove(name, span, scope),

@@ -38,6 +38,7 @@ const SAME_SITE: &[&str] = &[
 /// Whether a cookie of this name carries a session.
 pub(crate) fn is_session(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
+    let lower = lower.replace("author", "");
     SESSION.iter().any(|part| lower.contains(part)) && !OTHER.iter().any(|part| lower.contains(part))
 }
 
@@ -57,13 +58,9 @@ pub(super) fn declarations(file: &File, script: &Script, origin: Origin) -> Vec<
         if reader.setting(target, &assignment.value) {
             continue;
         }
-        if lower.contains("cookie") || lower.contains("session") {
-            // Rails' `cookies[:token] = { … }`; what a boolean member says: `c.secure = false`.
-            let name = lower.contains("cookies.").then(|| target.rsplit('.').next().unwrap_or_default().to_owned());
-            reader.nested(&assignment.value, name.as_deref(), true, 0);
-        } else {
-            reader.nested(&assignment.value, None, false, 0);
-        }
+        // Rails' `cookies[:token] = { … }`; what a boolean member says: `c.secure = false`.
+        let name = lower.contains("cookies.").then(|| target.rsplit('.').next().unwrap_or_default().to_owned());
+        reader.nested(&assignment.value, name.as_deref(), Context::of(&lower), 0);
         if let Some((owner, member)) = target.rsplit_once('.')
             && owner.to_ascii_lowercase().contains("cookie")
         {
@@ -71,8 +68,8 @@ pub(super) fn declarations(file: &File, script: &Script, origin: Origin) -> Vec<
         }
     }
     for returned in script.returns.iter().filter(|returned| !is_development(&returned.around)) {
-        let whole = is_session_config(file.path());
-        reader.nested(&returned.value, None, whole, 0);
+        let context = if is_session_config(file.path()) { Context::Session } else { Context::Other };
+        reader.nested(&returned.value, None, context, 0);
     }
     let found = reader.found.into_iter();
     found.map(|cookie| Declaration::new(Header::Cookie(cookie), origin)).collect()
@@ -82,7 +79,7 @@ pub(super) fn declarations(file: &File, script: &Script, origin: Origin) -> Vec<
 pub(super) fn of_data(file: &File, value: &Expr, origin: Origin) -> Vec<Declaration> {
     let script = Script::default();
     let mut reader = Reader { file, script: &script, found: Vec::new() };
-    reader.nested(value, None, false, 0);
+    reader.nested(value, None, Context::Other, 0);
     reader.found.into_iter().map(|cookie| Declaration::new(Header::Cookie(cookie), origin)).collect()
 }
 
@@ -173,6 +170,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if ["clear", "delete", "forget", "unset", "expire"].iter().any(|word| lower.contains(word)) {
+            return;
+        }
         let sets = matches!(
             last,
             "cookie" | "setCookie" | "set_cookie" | "setcookie" | "setSignedCookie" | "set_signed_cookie"
@@ -189,7 +189,8 @@ impl Reader<'_> {
             || last == "plug"
             || last == "register"
         {
-            let is_session = is_middleware
+            let is_session = lower.contains("session")
+            || lower.contains("nextauth")
                 || call.arguments.iter().any(|argument| {
                     matches!(&argument.value.kind, Kind::Name(name) if name.to_ascii_lowercase().contains("session"))
                 });
@@ -203,14 +204,15 @@ impl Reader<'_> {
             for entry in &named {
                 self.setting(&entry.key, &entry.value);
             }
+            let context = if is_session { Context::Session } else { Context::of(&lower) };
             let options = Expr { kind: Kind::Map(named), span: call.span };
-            self.nested(&options, None, is_session, 0);
+            self.nested(&options, None, context, 0);
             for argument in call.arguments.iter().filter(|argument| argument.name.is_none()) {
-                self.nested(&argument.value, None, is_session, 0);
+                self.nested(&argument.value, None, context, 0);
             }
         } else {
             for argument in &call.arguments {
-                self.nested(&argument.value, None, false, 0);
+                self.nested(&argument.value, None, Context::Other, 0);
             }
         }
     }
@@ -231,7 +233,7 @@ impl Reader<'_> {
         }
         let options = call.arguments.iter().skip(1).find(|argument| matches!(argument.value.kind, Kind::Map(_)));
         if let Some(options) = options {
-            self.nested(&options.value, Some(&name), true, 0);
+            self.nested(&options.value, Some(&name), Context::Session, 0);
             if !options.value.is_open_ended() && !self.sets_later() {
                 self.absent(&name, &options.value, options.span);
             }
@@ -379,36 +381,63 @@ impl Reader<'_> {
         }
     }
 
-    /// Looks for a cookie's options in a value. `is_session` says that they are those of a session or of a cookie.
-    fn nested(&mut self, value: &Expr, name: Option<&str>, is_session_cookie: bool, depth: u32) {
+    /// Looks for a cookie's options in a value. Those of a cookie without a name count where what stands around says that
+    /// it is a session's.
+    fn nested(&mut self, value: &Expr, name: Option<&str>, around: Context, depth: u32) {
         if depth > 16 {
             return;
         }
         match &value.kind {
-            Kind::List(items) => items.iter().for_each(|item| self.nested(item, name, is_session_cookie, depth + 1)),
+            Kind::List(items) => items.iter().for_each(|item| self.nested(item, name, around, depth + 1)),
             Kind::Map(entries) => {
                 let own = ["name", "key", "cookieName", "cookie_name", "cookie"]
                     .iter()
                     .find_map(|key| value.get(key)?.value.text().map(ToOwned::to_owned));
                 let name = own.as_deref().or(name);
-                let speaks =
-                    name.is_none_or(is_session) || (is_session_cookie && name.is_some_and(|name| !is_other(name)));
+                let speaks = match name {
+                    Some(name) => {
+                        (around != Context::Other && is_session(name))
+                            || (around == Context::Session && !is_other(name))
+                    }
+                    None => around == Context::Session,
+                };
                 for entry in entries {
-                    if is_session_cookie && speaks {
-                        self.flag(&entry.key, &entry.value, entry.span, name);
-                    }
                     let lower = entry.key.to_ascii_lowercase();
-                    let is_cookie = lower.contains("cookie") || lower.contains("session");
                     // `session: { cookie_secure: false }` says it in one key.
-                    if !is_session_cookie && lower.starts_with("cookie_") {
+                    if speaks || (around == Context::Session && lower.starts_with("cookie_")) {
                         self.flag(&entry.key, &entry.value, entry.span, name);
                     }
-                    let cookie_name = if is_cookie { None } else { name };
-                    self.nested(&entry.value, cookie_name, is_session_cookie || is_cookie, depth + 1);
+                    let inner = around.max(Context::of(&lower));
+                    let name = if inner > around { None } else { name };
+                    self.nested(&entry.value, name, inner, depth + 1);
                 }
             }
-            Kind::Spread(inner) => self.nested(inner, name, is_session_cookie, depth + 1),
+            Kind::Spread(inner) => self.nested(inner, name, around, depth + 1),
             _ => {}
+        }
+    }
+}
+
+/// What stands around options says whose they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Context {
+    /// Nothing that has to do with cookies.
+    Other,
+    /// Those of a cookie.
+    Cookie,
+    /// Those of a session's cookie.
+    Session,
+}
+
+impl Context {
+    /// What a lower-case word says: a key, a function, a variable.
+    fn of(word: &str) -> Self {
+        if word.contains("session") || word.contains("nextauth") {
+            Self::Session
+        } else if word.contains("cookie") {
+            Self::Cookie
+        } else {
+            Self::Other
         }
     }
 }

@@ -38,18 +38,28 @@ pub(crate) const PROTECTING: &[&str] = &[
     "x-frame-options",
 ];
 
-/// The lower-case name of a header that is read, from how a program writes it: `X-Frame-Options`, `X_FRAME_OPTIONS`,
-/// `header::X_FRAME_OPTIONS`, `x_frame_options`.
+/// The lower-case name of a header that is read, from how a program writes it: `X-Frame-Options`, and a library's constant
+/// for it, `header::X_FRAME_OPTIONS`.
 pub(super) fn known(written: &str) -> Option<&'static str> {
     let last = written.rsplit(['.', ':']).next().unwrap_or(written).trim_matches('"');
-    if !(6..=40).contains(&last.len()) {
+    let is_constant = !last.bytes().any(|byte| byte.is_ascii_lowercase());
+    find(last).filter(|_| is_constant || !last.contains('_'))
+}
+
+/// The same from a setting's name in small letters: `config.x_frame_options`.
+pub(super) fn known_setting(name: &str) -> Option<&'static str> {
+    find(name)
+}
+
+fn find(written: &str) -> Option<&'static str> {
+    if !(6..=40).contains(&written.len()) {
         return None;
     }
     let matches = |name: &&&str| {
-        name.len() == last.len()
+        name.len() == written.len()
             && name
                 .bytes()
-                .zip(last.bytes())
+                .zip(written.bytes())
                 .all(|(known, byte)| known == byte.to_ascii_lowercase() || (known == b'-' && byte == b'_'))
     };
     KNOWN.iter().find(matches).copied()
@@ -126,15 +136,13 @@ pub(super) fn text_of(value: &Expr) -> Option<&str> {
 
 /// The place of `text` within `span`; where a constant stands for it, its place if the file has it once; else the whole.
 pub(super) fn within(file: &File, span: Span, text: &str) -> Span {
-    match file.slice(span).find(text) {
-        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + text.len()),
-        None => {
-            let mut elsewhere = file.text().match_indices(text);
-            match (elsewhere.next(), elsewhere.next()) {
-                (Some((at, _)), None) => Span::new(at, at + text.len()),
-                _ => span,
-            }
-        }
+    if let Some(at) = file.slice(span).find(text) {
+        return Span::new(span.start as usize + at, span.start as usize + at + text.len());
+    }
+    let mut elsewhere = file.text().match_indices(text);
+    match (elsewhere.next(), elsewhere.next()) {
+        (Some((at, _)), None) => Span::new(at, at + text.len()),
+        _ => span,
     }
 }
 

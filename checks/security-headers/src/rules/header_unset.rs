@@ -38,7 +38,9 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     if declaration.is_for_embedding() || is_embedded(file.path()) {
         return Vec::new();
     }
-    vec![Finding::new(&META, file.place(removed.span), told)]
+    // A program takes it off one answer, mostly on a condition.
+    let level = if removed.by_code && declaration.origin != Origin::Nginx { Level::Warning } else { META.level };
+    vec![Finding::new(&META, file.place(removed.span), told).level(level)]
 }
 
 /// A header's name as people write it.

@@ -57,8 +57,8 @@ fn look(file: &File) -> Vec<Finding> {
                 "Write https://, or host this file with the service.",
             ),
         );
-        // Browsers ask for images over HTTPS by themselves.
-        let level = if is_passive { Level::Warning } else { META.level };
+        // Browsers ask for images over HTTPS by themselves, and for `//…` in a page over HTTPS.
+        let level = if is_passive || is_relative { Level::Warning } else { META.level };
         let finding = Finding::new(&META, file.place(span), told).level(level);
         let fixed = if is_relative { format!("https:{address}") } else { address.replacen("http:", "https:", 1) };
         let is_written = file.slice(span) == address;

@@ -95,7 +95,7 @@ fn elsewhere(file: &File) -> Vec<Finding> {
                 }
             }
             ("minVersion", Some(text @ ("VersionTLS10" | "VersionTLS11" | "VersionSSL30"))) => {
-                tell(entry.span, text, "minVersion: VersionTLS12")
+                tell(entry.span, text, "minVersion: VersionTLS12");
             }
             _ => {}
         });
