@@ -8,6 +8,7 @@
 
 mod csp;
 mod declaration;
+mod effective;
 mod environment;
 mod nginx;
 pub mod observatory;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use checks_core::{Check, Facts, File, Finding, Inspection, Interest, Meta, Note, Project, Text};
 
+use effective::Surface;
 use nginx::{Config, Outline};
 use read::Settings;
 use rule::Look;
@@ -48,7 +50,7 @@ impl Check for SecurityHeadersCheck {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn rules(&self) -> Vec<&'static Meta> {
@@ -69,9 +71,13 @@ impl Check for SecurityHeadersCheck {
         }
         inspection.notes.extend(notes(file));
         if !read::may_speak(file) {
+            if read::configures_answers(file.path()) {
+                inspection.notes.extend(Surface::of(file, &[]).map(|surface| surface.note(file)));
+            }
             return inspection;
         }
         let declarations = read::declarations(file);
+        inspection.notes.extend(Surface::of(file, &declarations).map(|surface| surface.note(file)));
         for look in RULES.iter().flat_map(|rule| rule.looks) {
             match look {
                 Look::Declaration(look) => {

@@ -139,6 +139,45 @@ fn is_configuration(path: &str) -> bool {
         )
 }
 
+/// Whether a file's name says that it configures what the whole project answers: what it sends, no other file need send.
+pub(crate) fn configures_answers(path: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "next.config",
+        "nuxt.config",
+        "svelte.config",
+        "astro.config",
+        "middleware",
+        "proxy",
+        "hooks.server",
+        "security",
+        "headers",
+        "helmet",
+        "csp",
+        "nelmio",
+        "traefik",
+        "ingress",
+        "router",
+        "endpoint",
+        "webconfig",
+    ];
+    const STEMS: &[&str] =
+        &["server", "app", "main", "index", "application", "production", "vercel", "netlify", "values"];
+    let lower = path.to_ascii_lowercase();
+    let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    let is_named = PARTS.iter().any(|part| name.contains(part)) || STEMS.contains(&stem);
+    // Components and pages have such names too: they send nothing.
+    let is_program = matches!(
+        ending.rsplit('.').next(),
+        Some("js" | "ts" | "mjs" | "cjs" | "mts" | "py" | "rb" | "php" | "java" | "kt" | "go" | "rs" | "ex" | "exs")
+    );
+    let is_front = folders.split('/').any(|folder| matches!(folder, "components" | "pages" | "hooks" | "views"));
+    (is_named && (is_program || is_configuration(path)) && !is_front)
+        || matches!(name, "_headers" | ".htaccess")
+        || is_caddy_path(path)
+        || is_apache_path(path)
+}
+
 /// Files that pin Python's packages.
 fn is_python_pins(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -172,7 +211,7 @@ pub(crate) fn interest(path: &str) -> Interest {
     if !is_production_path(path) {
         return Interest::Ignored;
     }
-    if is_nginx_path(path) || is_django_settings(path) || is_python_pins(path) {
+    if is_nginx_path(path) || is_django_settings(path) || is_python_pins(path) || configures_answers(path) {
         return Interest::Project;
     }
     if is_apache_path(path)

@@ -10,6 +10,7 @@ mod csp_dead_setting;
 mod csp_frame_ancestors_wildcard;
 mod csp_http_source;
 mod csp_meta_only_directive;
+mod csp_missing;
 mod csp_report_only;
 mod csp_syntax;
 mod csp_unsafe_eval;
@@ -26,6 +27,7 @@ mod helmet_disabled;
 mod helmet_removed;
 mod hsts_disabled;
 mod hsts_invalid;
+mod hsts_missing;
 mod hsts_short;
 mod hsts_subdomains_without_age;
 mod info_powered_by;
@@ -34,6 +36,7 @@ mod mixed_content;
 mod nginx_add_header_inheritance;
 mod nginx_add_header_no_always;
 mod nuxt_security_disabled;
+mod permissions_policy;
 mod phoenix_secure_headers;
 mod play_headers;
 mod redirect_disabled;
@@ -46,9 +49,12 @@ mod symfony_csp;
 mod talisman_disabled;
 mod tls_weak_protocol;
 mod traefik_headers;
+mod trusted_types;
 mod xcto_disabled;
+mod xcto_missing;
 mod xfo_invalid;
 mod xfo_meta;
+mod xfo_missing;
 mod xfo_removed;
 mod xss_protection_deprecated;
 
@@ -66,6 +72,7 @@ pub(crate) static RULES: &[Rule] = &[
     csp_frame_ancestors_wildcard::RULE,
     csp_http_source::RULE,
     csp_meta_only_directive::RULE,
+    csp_missing::RULE,
     csp_report_only::RULE,
     csp_syntax::RULE,
     csp_unsafe_eval::RULE,
@@ -82,6 +89,7 @@ pub(crate) static RULES: &[Rule] = &[
     helmet_removed::RULE,
     hsts_disabled::RULE,
     hsts_invalid::RULE,
+    hsts_missing::RULE,
     hsts_short::RULE,
     hsts_subdomains_without_age::RULE,
     info_powered_by::RULE,
@@ -90,6 +98,7 @@ pub(crate) static RULES: &[Rule] = &[
     nginx_add_header_inheritance::RULE,
     nginx_add_header_no_always::RULE,
     nuxt_security_disabled::RULE,
+    permissions_policy::RULE,
     phoenix_secure_headers::RULE,
     play_headers::RULE,
     redirect_disabled::RULE,
@@ -102,9 +111,12 @@ pub(crate) static RULES: &[Rule] = &[
     talisman_disabled::RULE,
     tls_weak_protocol::RULE,
     traefik_headers::RULE,
+    trusted_types::RULE,
     xcto_disabled::RULE,
+    xcto_missing::RULE,
     xfo_invalid::RULE,
     xfo_meta::RULE,
+    xfo_missing::RULE,
     xfo_removed::RULE,
     xss_protection_deprecated::RULE,
 ];
