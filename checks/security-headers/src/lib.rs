@@ -10,6 +10,7 @@ mod csp;
 mod declaration;
 mod effective;
 mod environment;
+pub mod evaluator;
 mod nginx;
 pub mod observatory;
 mod read;
