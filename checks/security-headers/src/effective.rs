@@ -33,13 +33,22 @@ pub(crate) struct Anchor {
     pub(crate) pages: bool,
     /// Whether it ends TLS itself.
     pub(crate) tls: bool,
+    /// Whether it sets headers already: a server that sets none may leave all of them to the application.
+    pub(crate) sets_some: bool,
     /// Which of several is told: the smallest.
     rank: u8,
 }
 
 /// Words by which a library or a framework that sends every header is known.
-const SENDS_ALL: &[&str] =
-    &["helmet", "talisman", "nuxt-security", "nelmio_security", "secure_headers", "unrolled/secure"];
+const SENDS_ALL: &[&str] = &[
+    "helmet",
+    "talisman",
+    "nuxt-security",
+    "nelmio_security",
+    "secure_headers",
+    "unrolled/secure",
+    "security_headers on",
+];
 
 impl Surface {
     /// What a file says, if anything.
@@ -104,7 +113,7 @@ impl Surface {
 fn anchor(file: &File, lower: &str, declarations: &[Declaration], send: &mut impl FnMut(&[&str])) -> Option<Anchor> {
     let name = file.name();
     let at = |rank: u8, what: &str, place: Place, pages: bool, tls: bool| {
-        Some(Anchor { place, what: what.to_owned(), pages, tls, rank })
+        Some(Anchor { place, what: what.to_owned(), pages, tls, sets_some: true, rank })
     };
     let first_line = || {
         let span = file.line_span(1);
@@ -142,18 +151,11 @@ fn anchor(file: &File, lower: &str, declarations: &[Declaration], send: &mut imp
         Header::Plain(plain) if PROTECTING.contains(&plain.name.as_str()) => Some(plain.span),
         Header::Hsts(hsts) => Some(hsts.span),
         _ => None,
-    })?;
+    });
     if is_nginx_path(file.path()) {
-        let config = Config::of(file)?;
-        let mut pages = false;
-        let mut tls = false;
-        config.as_ref().as_ref()?.each(&mut |directive| {
-            pages |= matches!(directive.name.as_str(), "root" | "try_files" | "index");
-            tls |= directive.name == "listen"
-                && directive.arguments.iter().any(|argument| matches!(argument.text(), Some("ssl")));
-        });
-        return at(3, "nginx", file.place(declared), pages, tls);
+        return nginx(file, declared);
     }
+    let declared = declared?;
     let host = match name {
         "netlify.toml" => "Netlify",
         "vercel.json" => "Vercel",
@@ -161,6 +163,22 @@ fn anchor(file: &File, lower: &str, declarations: &[Declaration], send: &mut imp
         _ => return None,
     };
     at(3, host, file.place(declared), true, false)
+}
+
+fn nginx(file: &File, declared: Option<Span>) -> Option<Anchor> {
+    let config = Config::of(file)?;
+    let mut pages = false;
+    let mut listens = None;
+    config.as_ref().as_ref()?.each(&mut |directive| {
+        pages |= matches!(directive.name.as_str(), "root" | "try_files" | "index");
+        let is_tls = directive.arguments.iter().any(|argument| argument.text() == Some("ssl"));
+        if directive.name == "listen" && is_tls {
+            listens = listens.or(Some(directive.span));
+        }
+    });
+    let place = file.place(declared.or(listens)?);
+    let (tls, sets_some) = (listens.is_some(), declared.is_some());
+    Some(Anchor { place, what: "nginx".to_owned(), pages, tls, sets_some, rank: 3 })
 }
 
 /// Files that say that a host ends TLS and sends HSTS, or may be told to.
@@ -193,8 +211,8 @@ pub(crate) fn missing(project: &Project<'_>, header: &str) -> Option<Anchor> {
     let anchors = surfaces.into_iter().filter_map(|surface| surface.anchor);
     let told = anchors.filter(|anchor| match header {
         "strict-transport-security" => anchor.tls && !is_hosted(project),
-        "content-security-policy" | "x-frame-options" | "permissions-policy" => anchor.pages,
-        _ => true,
+        "content-security-policy" | "x-frame-options" | "permissions-policy" => anchor.pages && anchor.sets_some,
+        _ => anchor.sets_some,
     });
     told.min_by_key(|anchor| anchor.rank)
 }

@@ -110,6 +110,7 @@ static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "crossorigin",
         "tls1",
         "tlsv1",
+        "listen",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });

@@ -20,6 +20,7 @@ mod csp_variable;
 mod csp_wildcard;
 mod django_middleware_removed;
 mod go_cookie;
+mod header_multiline;
 mod header_scope;
 mod header_syntax;
 mod header_unset;
@@ -82,6 +83,7 @@ pub(crate) static RULES: &[Rule] = &[
     csp_wildcard::RULE,
     django_middleware_removed::RULE,
     go_cookie::RULE,
+    header_multiline::RULE,
     header_scope::RULE,
     header_syntax::RULE,
     header_unset::RULE,
