@@ -122,6 +122,8 @@ struct Above<'o> {
     headers: Vec<&'o Line>,
     trailers: Vec<&'o Line>,
     kept: BTreeSet<String>,
+    /// How blocks below inherit (`merge`), of headers and of trailers: the mode is itself inherited.
+    modes: BTreeMap<bool, &'o str>,
 }
 
 /// What a block says itself, its includes spliced in.
@@ -149,7 +151,8 @@ impl<'o> Walk<'o> {
         for is_trailer in [false, true] {
             let lines: Vec<_> = own.lines.iter().copied().filter(|(line, _)| line.is_trailer == is_trailer).collect();
             let inherit = own.inherit.get(&is_trailer).copied();
-            let how = inherit.map_or("on", |(how, _)| how);
+            let how = inherit.map_or_else(|| above.modes.get(&is_trailer).copied().unwrap_or("on"), |(how, _)| how);
+            here.modes.insert(is_trailer, how);
             let inherited = if is_trailer { &mut here.trailers } else { &mut here.headers };
             if how == "merge" {
                 inherited.extend(lines.iter().map(|(line, _)| *line));
