@@ -78,7 +78,9 @@ impl Check for SecurityHeadersCheck {
             return inspection;
         }
         let declarations = read::declarations(file);
-        inspection.notes.extend(Surface::of(file, &declarations).map(|surface| surface.note(file)));
+        if read::interest(file.path()) == Interest::Project {
+            inspection.notes.extend(Surface::of(file, &declarations).map(|surface| surface.note(file)));
+        }
         for look in RULES.iter().flat_map(|rule| rule.looks) {
             match look {
                 Look::Declaration(look) => {

@@ -32,92 +32,131 @@ pub(crate) use helmet::options as helmet_options;
 pub(crate) use nginx::is_nginx_path;
 pub(crate) use values::PROTECTING;
 
-/// Words that a file must hold for a reader to find something in it. Most files of a repository hold none, and are not
+/// Words that a program must hold for a reader to find something in it. Most files of a repository hold none, and are not
 /// parsed.
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
-        "strict-transport",
-        "strict_transport",
-        "stricttransport",
-        "content-security",
-        "content_security",
-        "contentsecurity",
-        "security_policy",
-        "securitypolicy",
-        "x-frame",
-        "x_frame",
-        "xframe",
-        "frameoptions",
-        "frame_options",
-        "frameguard",
-        "x-content-type",
-        "x_content_type",
-        "nosniff",
-        "referrer",
-        "permissions-policy",
-        "permissionspolicy",
-        "cookie",
-        "cors",
-        "helmet",
-        "talisman",
-        "hsts",
-        "ssl",
-        "csp",
-        "x-powered",
-        "poweredby",
-        "access-control",
+        "'secure'",
+        "access-control-allow",
+        "access_control_allow",
+        "alloworigin",
         "allow_origin",
         "allowedorigin",
         "allowed_origin",
-        "add_header",
-        "more_set_headers",
-        "secure",
-        "ststs",
-        "stsseconds",
-        "framedeny",
-        "clickjacking",
-        "headers",
-        "http-equiv",
-        "middleware",
+        "content-security",
+        "content_security",
+        "contentsecurity",
+        ".cookie(",
+        "_cookie",
+        "-cookie",
+        ":cookie",
+        "cookie:",
+        "cookie::",
+        "cookie.",
+        "cookie_",
+        "cookieoptions",
+        "cookies[",
+        "cookies.set",
+        "cookies().set",
+        "cookiesession",
+        "http.cookie",
+        "new cookie",
+        "setcookie",
+        "responsecookie",
+        "cookie(",
+        "cors",
+        "crossorigin",
+        ".csp",
+        "csp:",
+        "_csp",
+        "csp_",
+        "csp.",
+        "csp\"",
+        "'csp",
+        "express()",
+        "force_ssl",
+        "frame_options",
+        "frameguard",
+        "frameoptions",
+        "helmet",
+        "hsts",
         "http_only",
         "httponly",
-        "samesite",
-        "same_site",
-        "xss-protection",
-        "xssfilter",
-        "servertokens",
-        "server_tokens",
-        "express",
         "https_only",
-        "http://",
-        "\"//",
-        "'//",
-        "unpkg.com",
-        "jsdelivr",
-        "cdnjs",
-        "googleapis",
-        "bootstrapcdn",
-        "code.jquery",
-        "esm.sh",
-        "datatables",
-        "tailwindcss.com",
+        "nosniff",
+        "nuxt-security",
+        "permissions-policy",
+        "poweredbyheader",
         "protect_from_forgery",
-        "pipeline",
-        "location",
-        "play.filters",
-        "server-tokens",
+        "put_root_layout",
+        "referrer-policy",
+        "referrer_policy",
+        "referrerpolicy",
+        "requiresinsecure",
+        "secure.options",
+        "security_policy",
+        "securitypolicy",
+        ".headers(",
+        "headers {",
+        "httpstricttransport",
+        "with_secure",
+        "with_http_only",
+        "plug :accepts",
+        "ssl_options",
+        "ssl_redirect",
+        "strict-transport",
+        "strict_transport",
+        "stricttransport",
+        "talisman",
         "minversion",
-        "crossorigin",
-        "tls1",
-        "tlsv1",
-        "listen",
+        "x-content-type",
+        "x_content_type",
+        "x-frame",
+        "x_frame",
+        "x-powered",
+        "x-xss",
+        "xframe",
+        "session({",
+        "session_store",
+        "sessionoptions",
+        "sessionmiddleware",
+        "session.secure",
+        "same_site",
+        "samesite",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 
-/// Whether a file may say something of headers.
+/// What components load from elsewhere is written so.
+static ADDRESSES: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["\"http", "'http", "\"//", "'//", "http-equiv", "httpEquiv"]).ok());
+
+/// Whether a file may say something of headers. Rules on pages look for their own words.
 pub(crate) fn may_speak(file: &File) -> bool {
-    WORDS.as_ref().is_none_or(|words| words.is_match(file.text()))
+    let loads = || ADDRESSES.as_ref().is_none_or(|addresses| addresses.is_match(file.text()));
+    let is_program = match file.language() {
+        Some(Language::Jsx | Language::Php) if loads() => return true,
+        Some(Language::Jsx | Language::Php) => true,
+        Some(language) if language.is_markup() => return true,
+        Some(language) => is_program(language),
+        None => false,
+    };
+    !is_program || WORDS.as_ref().is_none_or(|words| words.is_match(file.text()))
+}
+
+/// Whether a language's files are programs.
+const fn is_program(language: Language) -> bool {
+    matches!(
+        language,
+        Language::JavaScript
+            | Language::Python
+            | Language::Ruby
+            | Language::Java
+            | Language::Kotlin
+            | Language::Go
+            | Language::Rust
+            | Language::Elixir
+    )
 }
 
 /// Files of data whose names say that they configure something that answers.
@@ -224,16 +263,7 @@ pub(crate) fn interest(path: &str) -> Interest {
         return Interest::Alone;
     }
     match Language::of_path(path) {
-        Some(
-            Language::JavaScript
-            | Language::Python
-            | Language::Ruby
-            | Language::Java
-            | Language::Kotlin
-            | Language::Go
-            | Language::Rust
-            | Language::Elixir,
-        ) => Interest::Alone,
+        Some(language) if is_program(language) => Interest::Alone,
         Some(language) if language.is_markup() => Interest::Alone,
         _ => Interest::Ignored,
     }
