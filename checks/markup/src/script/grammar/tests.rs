@@ -1,10 +1,10 @@
 use checks_core::File;
 
-use crate::script::{Around, Call, Kind, Script};
+use crate::script::{Around, Call, Expr, Kind, Script};
 
 fn of(path: &str, text: &str) -> Script {
     let file = File::new(path, text);
-    let script = if path.ends_with(".php") { Script::of_php(&file) } else { Script::of(&file) };
+    let script = Script::of_php(&file).or_else(|| Script::of(&file));
     script.unwrap().as_ref().clone()
 }
 
@@ -46,7 +46,7 @@ fn php() {
         "<?php\n$response->headers->set('X', \"a\" . 'b');\nsetcookie('session', $v, ['secure' => false]);\nclass A { const P = 'p'; function f() { if ($dev) { return ['secure' => env('S', false), 'l' => ['a', 'b']]; } Cookie::make('t', self::P); } }",
     );
     let set = call(&script, "response.headers.set");
-    assert_eq!(set.argument(1, "").and_then(|value| value.text()), Some("ab"));
+    assert_eq!(set.argument(1, "").and_then(Expr::text), Some("ab"));
     assert_eq!(call(&script, "setcookie").arguments[2].value.get("secure").unwrap().value.bool(), Some(false));
     assert_eq!(call(&script, "Cookie.make").arguments.len(), 2);
     let returned = &script.returns[0];
@@ -86,9 +86,9 @@ fn go_and_rust() {
         "package a\nconst age = 60 * 2\nfunc f() {\n http.SetCookie(w, &http.Cookie{Name: \"session\", Secure: false})\n w.Header().Set(\"X\", `y`)\n s := secure.New(secure.Options{STSSeconds: age})\n c.Secure = true\n o := []string{\"*\"}\n}",
     );
     let cookie = call(&go, "http.Cookie");
-    assert_eq!(cookie.argument(9, "Secure").and_then(|value| value.bool()), Some(false));
+    assert_eq!(cookie.argument(9, "Secure").and_then(Expr::bool), Some(false));
     assert_eq!(call(&go, "w.Header().Set").arguments[1].value.text(), Some("y"));
-    assert_eq!(call(&go, "secure.Options").argument(9, "STSSeconds").and_then(|value| value.number()), Some(120.0));
+    assert_eq!(call(&go, "secure.Options").argument(9, "STSSeconds").and_then(Expr::number), Some(120.0));
     assert!(matches!(assigned(&go, "o"), Kind::List(_)));
 
     let rust = of(
