@@ -32,6 +32,8 @@ pub struct Settings {
     pub workers: usize,
     /// `CHROME_PATH`, `CHROME_FLAGS`, `SCAN_HOSTS`: the browser that looks at review apps; none, and they are not looked at.
     pub chromium: Option<Chromium>,
+    /// `SCAN_HOSTS`: hosts (`host:port`) of review apps that are reached though they are not public.
+    pub scan_hosts: Vec<String>,
     /// `VIGIE_OFFLINE`: ask nothing of the world but GitHub.
     pub offline: bool,
 }
@@ -186,9 +188,16 @@ impl Settings {
             startups_overrides: set("STARTUPS_OVERRIDES").map(PathBuf::from),
             workers: usize::from(workers),
             chromium: Chromium::configured(set),
+            scan_hosts: scan_hosts(set("SCAN_HOSTS").as_deref()),
             offline: set("VIGIE_OFFLINE").is_some_and(|value| value != "0" && value != "false"),
         })
     }
+}
+
+/// The hosts of `SCAN_HOSTS`, which commas or spaces part.
+fn scan_hosts(text: Option<&str>) -> Vec<String> {
+    let words = text.unwrap_or_default().split([',', ' ']);
+    words.map(str::trim).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
 /// Notes a mistake; nothing is used of settings that have one.

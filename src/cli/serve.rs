@@ -146,6 +146,7 @@ async fn context(settings: &Settings, store: Store, wake: Wake) -> anyhow::Resul
         wake,
         public_url: Url::parse(&format!("{}/", settings.public_url)).ok(),
         chromium: settings.chromium.clone(),
+        scan_hosts: settings.scan_hosts.clone(),
         directory,
         overrides,
         mapping: RwLock::new(Arc::new(mapping)),

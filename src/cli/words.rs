@@ -111,6 +111,10 @@ impl Words {
                 format!("{url} répond avec le statut HTTP {status} : l’Observatory ne note pas une erreur."),
                 format!("{url} answers with HTTP status {status}: the Observatory does not grade an error."),
             ),
+            NoGrade::Refused => self.by(
+                format!("{url} n’est pas une adresse publique : elle n’est pas visitée."),
+                format!("{url} is no public address: it is not visited."),
+            ),
             NoGrade::Client => self.by(
                 "les requêtes ne peuvent pas être faites sur cette machine.".to_owned(),
                 "requests cannot be made on this machine.".to_owned(),

@@ -28,6 +28,8 @@ pub struct Context {
     pub public_url: Option<Url>,
     /// The browser for review apps; `None` where there is none to be used.
     pub chromium: Option<Chromium>,
+    /// Hosts (`host:port`) of review apps that are reached though they are not public: `SCAN_HOSTS`.
+    pub scan_hosts: Vec<String>,
     /// Where the directory of startups is read.
     pub directory: Option<Source>,
     /// Who says whose repository it is, over the directory.

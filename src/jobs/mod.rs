@@ -6,6 +6,7 @@
 
 mod context;
 mod first_report;
+mod grade_review_app;
 mod refresh_directory;
 mod registry;
 mod repository_ref;
@@ -29,6 +30,7 @@ use serde::de::DeserializeOwned;
 
 pub use context::Context;
 pub use first_report::FirstReport;
+pub use grade_review_app::GradeReviewApp;
 pub use refresh_directory::RefreshDirectory;
 pub use registry::Registry;
 pub use repository_ref::RepositoryRef;
@@ -143,6 +145,7 @@ pub async fn enqueue<J: Job>(tx: &mut Tx, job: &J) -> anyhow::Result<()> {
 pub fn registry() -> Registry<Arc<Context>> {
     Registry::new()
         .with::<FirstReport>()
+        .with::<GradeReviewApp>()
         .with::<RefreshDirectory>()
         .with::<ReviewBranch>()
         .with::<ReviewHead>()

@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections at a time; further ones wait.
 const MOST_CONNECTIONS: usize = 64;
 
+/// The header by which the guard's own answers are known from those of a site.
+pub const REFUSED: &str = "x-vigie-not-reached";
+
 /// Why an address is not visited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -178,6 +181,9 @@ async fn answer(request: Request<Incoming>, hosts: &[String]) -> Result<Response
 fn empty(status: StatusCode) -> Response<Body> {
     let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed());
     *response.status_mut() = status;
+    if !status.is_success() {
+        response.headers_mut().insert(REFUSED, hyper::header::HeaderValue::from_static("1"));
+    }
     response
 }
 

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use checks_security_headers::observatory::{Cookie, Exchange, Headers, ORIGIN, Page, Step, is_html};
 use reqwest::header::{LOCATION, SET_COOKIE};
-use reqwest::{Client, Method, Response, StatusCode, redirect};
+use reqwest::{Client, Method, Proxy, Response, StatusCode, redirect};
 use url::Url;
+
+use super::guard::{self, Guard};
 
 /// Redirections that are followed.
 const MOST_REDIRECTS: usize = 10;
@@ -41,6 +43,9 @@ pub enum NoGrade {
     /// It answered with an HTTP error.
     #[error("it answered with HTTP status {0}")]
     Status(u16),
+    /// The address is not one that is visited for a stranger.
+    #[error("only public http and https addresses are visited")]
+    Refused,
     /// The machine cannot make requests.
     #[error("requests cannot be made")]
     Client,
@@ -59,6 +64,21 @@ struct Chain {
 
 /// What the site at `url` answers. Its port is that of its scheme; the other side is asked at its usual one.
 pub async fn exchange(url: &Url, ports: Ports) -> Result<Exchange, NoGrade> {
+    asked(url, ports, None).await
+}
+
+/// The same of a stranger's address: every connection goes through the guard, which refuses what is not public, at each
+/// redirection again. `hosts` (`host:port`) are reached all the same.
+pub async fn exchange_guarded(url: &Url, hosts: &[String]) -> Result<Exchange, NoGrade> {
+    let is_named = guard::is_web(url).is_ok() && guard::is_named(url, hosts);
+    if !is_named && guard::allowed(url).is_err() {
+        return Err(NoGrade::Refused);
+    }
+    let guard = Guard::start(hosts.to_vec()).await.map_err(|_| NoGrade::Client)?;
+    asked(url, Ports::default(), Some(&guard)).await
+}
+
+async fn asked(url: &Url, ports: Ports, guard: Option<&Guard>) -> Result<Exchange, NoGrade> {
     let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or(NoGrade::Address)?.to_owned();
     let side = |scheme: &str, port: Option<u16>| {
         let mut side = url.clone();
@@ -67,7 +87,7 @@ pub async fn exchange(url: &Url, ports: Ports) -> Result<Exchange, NoGrade> {
     };
     let (http, https) = (side("http", ports.http), side("https", ports.https));
     let (Ok(http), Ok(https)) = (http, https) else { return Err(NoGrade::Address) };
-    let (http, https) = tokio::join!(chain(http), chain(https));
+    let (http, https) = tokio::join!(chain(http, guard), chain(https, guard));
     let (http, https) = (http?, https?);
     let is_https = https.is_some();
     let validity = |chain: &Option<Chain>| chain.as_ref().map(|chain| chain.is_valid);
@@ -81,7 +101,7 @@ pub async fn exchange(url: &Url, ports: Ports) -> Result<Exchange, NoGrade> {
         return Err(NoGrade::Status(last.status.as_u16()));
     }
     let preflight = match last.route.last() {
-        Some(end) => preflight(end, last.is_valid).await,
+        Some(end) => preflight(end, last.is_valid, guard).await,
         None => None,
     };
     Ok(Exchange {
@@ -105,15 +125,22 @@ fn steps(route: &[Url]) -> Vec<Step> {
 }
 
 /// The chain from `start`; `None` where it does not answer. Where a certificate is not valid it is followed all the same.
-async fn chain(start: Url) -> Result<Option<Chain>, NoGrade> {
-    if let Some(chain) = followed(&client(true)?, &start, true).await {
+async fn chain(start: Url, guard: Option<&Guard>) -> Result<Option<Chain>, NoGrade> {
+    if let Some(chain) = followed(&client(true, guard)?, &start, true).await {
         return Ok(Some(chain));
     }
-    Ok(followed(&client(false)?, &start, false).await)
+    Ok(followed(&client(false, guard)?, &start, false).await)
 }
 
-fn client(verifies: bool) -> Result<Client, NoGrade> {
-    Client::builder()
+fn client(verifies: bool, guard: Option<&Guard>) -> Result<Client, NoGrade> {
+    let builder = match guard {
+        Some(guard) => {
+            let proxy = Proxy::all(format!("http://{}", guard.address())).map_err(|_| NoGrade::Client)?;
+            Client::builder().proxy(proxy)
+        }
+        None => Client::builder(),
+    };
+    builder
         .redirect(redirect::Policy::none())
         .cookie_store(true)
         .timeout(PATIENCE)
@@ -128,6 +155,9 @@ async fn followed(client: &Client, start: &Url, is_valid: bool) -> Option<Chain>
     let (mut route, mut cookies) = (Vec::new(), Vec::new());
     loop {
         let answer = client.get(url.clone()).header("Accept", ACCEPT).send().await.ok()?;
+        if answer.headers().contains_key(guard::REFUSED) {
+            return None;
+        }
         route.push(url.clone());
         let headers = lines(&answer);
         Cookie::keep(&mut cookies, headers.all(SET_COOKIE.as_str()), url.host_str().unwrap_or_default());
@@ -168,8 +198,8 @@ async fn body(mut answer: Response) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-async fn preflight(url: &Url, is_valid: bool) -> Option<Headers> {
-    let request = client(is_valid).ok()?.request(Method::OPTIONS, url.clone());
+async fn preflight(url: &Url, is_valid: bool, guard: Option<&Guard>) -> Option<Headers> {
+    let request = client(is_valid, guard).ok()?.request(Method::OPTIONS, url.clone());
     let answer = request.header("Access-Control-Request-Method", "GET").header("Origin", ORIGIN).send().await.ok()?;
     Some(lines(&answer))
 }

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::event::{App, Payload, PullRequest, Repository};
 use crate::jobs::{
-    FirstReport, Job, RepositoryRef, ReviewBranch, ReviewHead, ReviewMergeGroup, ReviewPullRequest, ScanReviewApp,
-    SyncInstallation,
+    FirstReport, GradeReviewApp, Job, RepositoryRef, ReviewBranch, ReviewHead, ReviewMergeGroup, ReviewPullRequest,
+    ScanReviewApp, SyncInstallation,
 };
 use crate::store::{NewJob, SeenRepository};
 
@@ -271,7 +271,11 @@ impl Asking<'_> {
             return Ok(());
         };
         asks.changes.push(seen);
-        self.queue(asks, &ScanReviewApp { installation: self.installation, repository, head: head.clone(), url })
+        let installation = self.installation;
+        let grade =
+            GradeReviewApp { installation, repository: repository.clone(), head: head.clone(), url: url.clone() };
+        self.queue(asks, &grade)?;
+        self.queue(asks, &ScanReviewApp { installation, repository, head: head.clone(), url })
     }
 
     fn installed(&self) -> Option<Change> {

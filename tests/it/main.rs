@@ -5,6 +5,7 @@ mod app;
 mod arrows;
 mod check_command;
 mod databases;
+mod deployment;
 mod github;
 mod openapi;
 mod pull_request;

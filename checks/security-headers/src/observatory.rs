@@ -110,14 +110,15 @@ pub struct Card {
 pub fn card(exchange: &Exchange) -> Card {
     let tests: std::collections::BTreeMap<_, _> =
         judge::all(exchange).map(|(name, outcome)| (name, outcome.verdict())).collect();
-    let score = score(tests.values().map(|verdict| verdict.modifier));
+    let modifiers: Vec<i32> = tests.values().map(|verdict| verdict.modifier).collect();
+    let score = score(&modifiers);
     Card { grade: grade(score), score, tests }
 }
 
 /// What modifiers add up to: bonuses count only where little was lost.
-fn score(modifiers: impl Iterator<Item = i32> + Clone) -> i32 {
-    let plain = 100 + modifiers.clone().filter(|modifier| *modifier < 0).sum::<i32>();
-    let full = 100 + modifiers.sum::<i32>();
+pub fn score(modifiers: &[i32]) -> i32 {
+    let plain = 100 + modifiers.iter().filter(|modifier| **modifier < 0).sum::<i32>();
+    let full = 100 + modifiers.iter().sum::<i32>();
     (if plain >= LEAST_FOR_EXTRA { full } else { plain }).max(0)
 }
 
@@ -154,9 +155,9 @@ mod tests {
 
     #[test]
     fn bonuses_count_from_ninety_on() {
-        assert_eq!(score([-10, 5, 10].into_iter()), 105);
-        assert_eq!(score([-15, 5, 10].into_iter()), 85);
-        assert_eq!(score([-25, -20, -50, -40].into_iter()), 0);
+        assert_eq!(score(&[-10, 5, 10]), 105);
+        assert_eq!(score(&[-15, 5, 10]), 85);
+        assert_eq!(score(&[-25, -20, -50, -40]), 0);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! a check run is looked for before it is made, annotations are counted as GitHub takes them.
 
 mod check_runs;
+pub(super) mod deployed;
 pub(super) mod rendered;
 mod sources;
 
