@@ -14,12 +14,12 @@ use super::words::Words;
 use super::{CALM, FAILED, FOUND, Failure, print, say, write};
 use crate::output::{grade, rendered};
 use crate::scan::headers::{Ports, exchange};
-use crate::scan::{Chromium, Limits, Reach, scan};
+use crate::scan::{Chromium, Limits, Reach, captured, scan};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Adresse du site ou de la page, `http` ou `https`
-    #[arg(value_name = "URL", required_unless_present = "recorded")]
+    #[arg(value_name = "URL", required_unless_present_any = ["recorded", "har", "curl"])]
     url: Option<String>,
     /// Ce qui est contrôlé
     #[arg(long, value_enum, default_value_t = Scanned::SecurityHeaders, value_name = "CONTRÔLE")]
@@ -27,6 +27,12 @@ pub(super) struct Arguments {
     /// Réponses enregistrées à noter, un objet JSON par ligne, au lieu d'une adresse
     #[arg(long, value_name = "FICHIER", conflicts_with_all = ["url", "pages"])]
     recorded: Option<PathBuf>,
+    /// Fichier HAR d'un navigateur : sa première page est notée (`-` : l'entrée standard)
+    #[arg(long, value_name = "FICHIER", conflicts_with_all = ["url", "recorded", "pages"])]
+    har: Option<PathBuf>,
+    /// Sortie de `curl -i` ou `curl -iL` à noter (`-` : l'entrée standard) ; l'adresse demandée peut être donnée
+    #[arg(long, value_name = "FICHIER", conflicts_with_all = ["har", "recorded", "pages"])]
+    curl: Option<PathBuf>,
     /// Note la plus basse admise : au-dessous, la commande sort avec 1
     #[arg(long, value_name = "NOTE", value_parser = clap::builder::PossibleValuesParser::new(GRADES))]
     min_grade: Option<String>,
@@ -64,6 +70,9 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Result<u8, Failure> {
     if let Some(file) = &arguments.recorded {
         return recorded(arguments, file, lang);
     }
+    if let Some(path) = arguments.har.as_deref().or(arguments.curl.as_deref()) {
+        return captured(arguments, path, lang);
+    }
     let text = arguments.url.as_deref().unwrap_or_default();
     let url = Url::parse(text).map_err(|_| Failure(Words(lang).no_url(text)))?;
     match arguments.check {
@@ -83,6 +92,36 @@ fn headers(arguments: &Arguments, url: &Url, lang: Lang) -> Result<u8, Failure> 
     let told = match arguments.format {
         Format::Text => grade::text(url.as_str(), &card, lang),
         Format::Json => format!("{}\n", grade::json(url.as_str(), &card)),
+    };
+    print(&told, lang)?;
+    Ok(if is_below(&card, arguments.min_grade.as_deref()) { FOUND } else { CALM })
+}
+
+/// Grades what a browser or curl captured, and says what of the grade they did not show.
+fn captured(arguments: &Arguments, path: &Path, lang: Lang) -> Result<u8, Failure> {
+    let words = Words(lang);
+    let text = if path.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let text = text.map_err(|error| Failure(words.cannot_open(path, &error)))?;
+    let url = match arguments.url.as_deref() {
+        Some(text) => Some(Url::parse(text).map_err(|_| Failure(words.no_url(text)))?),
+        None => None,
+    };
+    let read = if arguments.har.is_some() { captured::har(&text) } else { captured::curl(&text, url.as_ref()) };
+    let captured = read.map_err(|error| Failure(words.not_captured(path, &error)))?;
+    let id = captured.recorded.id.as_str();
+    let exchange = captured.recorded.exchange().map_err(|_| Failure(words.unreachable()))?;
+    let card = card(&exchange);
+    let told = match arguments.format {
+        Format::Text => grade::text(id, &card, lang) + &words.assumed(&captured.assumed),
+        Format::Json => {
+            let mut json = grade::json(id, &card);
+            json["assumed"] = captured.assumed.into();
+            format!("{json}\n")
+        }
     };
     print(&told, lang)?;
     Ok(if is_below(&card, arguments.min_grade.as_deref()) { FOUND } else { CALM })

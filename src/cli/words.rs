@@ -122,6 +122,37 @@ impl Words {
         }
     }
 
+    pub(super) fn not_captured(self, path: &std::path::Path, error: &crate::scan::captured::Unreadable) -> String {
+        use crate::scan::captured::Unreadable;
+        let path = plain(&path.to_string_lossy());
+        let (fr, en) = match error {
+            Unreadable::NoAnswer => (
+                "aucune ligne ne commence par HTTP/. Enregistrez la sortie de « curl -i » ou de « curl -iL »"
+                    .to_owned(),
+                "no line begins with HTTP/. Save what \"curl -i\" or \"curl -iL\" prints".to_owned(),
+            ),
+            Unreadable::Har(error) => (
+                format!("ce n’est pas un fichier HAR ({error}). Exportez-le depuis l’onglet Réseau du navigateur"),
+                format!("it is no HAR file ({error}). Export it from the browser's network panel"),
+            ),
+            Unreadable::NoPage => (
+                "aucune de ses réponses n’est une page (text/html). Rechargez la page avant d’exporter".to_owned(),
+                "none of its answers is a page (text/html). Reload the page before exporting".to_owned(),
+            ),
+        };
+        self.by(format!("{path} : {fr}."), format!("{path}: {en}."))
+    }
+
+    /// What a capture did not show, as the last lines of its grade.
+    pub(super) fn assumed(self, tests: &[&str]) -> String {
+        let title = |test: &&str| checks_security_headers::observatory::title(test).get(self.0).to_owned();
+        let list = tests.iter().map(title).collect::<Vec<String>>().join(", ");
+        self.by(
+            format!("Ce fichier ne montre pas tout : tenu pour bon sans l’avoir vu – {list}.\n"),
+            format!("This file does not show all: taken for good unseen – {list}.\n"),
+        )
+    }
+
     pub(super) fn cannot_open(self, path: &std::path::Path, error: &dyn Display) -> String {
         let path = plain(&path.to_string_lossy());
         self.by(format!("{path} ne peut pas être lu ({error})."), format!("{path} cannot be read ({error})."))

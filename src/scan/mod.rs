@@ -5,6 +5,7 @@
 
 pub mod axe;
 mod browser;
+pub mod captured;
 pub mod guard;
 pub mod headers;
 mod memory;
