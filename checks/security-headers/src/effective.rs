@@ -123,14 +123,9 @@ fn anchor(file: &File, lower: &str, declarations: &[Declaration], send: &mut imp
         let found = file.text().find(word).map(|at| Span::new(at, at + word.len()));
         found.map_or_else(first_line, |span| file.place(span))
     };
-    if name.starts_with("next.config.") {
-        return at(
-            1,
-            "Next.js",
-            line_of(if file.text().contains("module.exports") { "module.exports" } else { "export default" }),
-            true,
-            false,
-        );
+    let export = ["module.exports", "export default"].into_iter().find(|word| file.text().contains(word));
+    if let Some(export) = export.filter(|_| name.starts_with("next.config.")) {
+        return at(1, "Next.js", line_of(export), true, false);
     }
     if name.starts_with("nuxt.config.") {
         return at(1, "Nuxt", line_of("export default"), true, false);
@@ -212,7 +207,8 @@ pub(crate) fn missing(project: &Project<'_>, header: &str) -> Option<Anchor> {
     let told = anchors.filter(|anchor| match header {
         "strict-transport-security" => anchor.tls && !is_hosted(project),
         "content-security-policy" | "x-frame-options" | "permissions-policy" => anchor.pages && anchor.sets_some,
-        _ => anchor.sets_some,
+        // Behind a proxy it may be the application that sends it.
+        _ => anchor.sets_some && (anchor.pages || anchor.what != "nginx"),
     });
     told.min_by_key(|anchor| anchor.rank)
 }
