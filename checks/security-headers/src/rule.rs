@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use checks_core::{File, Finding, Message, Meta, Project, Text};
+use checks_core::{File, Finding, Fix, Message, Meta, Project, Span, Text};
 
 use crate::declaration::Declaration;
 use crate::nginx::Directive;
@@ -28,4 +28,14 @@ pub(crate) enum Look {
 pub(crate) fn message(what: (&str, &str), why: (&str, &str), how: (&str, &str)) -> Message {
     let text = |(fr, en): (&str, &str)| Text::new(fr, en);
     Message { what: text(what), why: text(why), how: text(how) }
+}
+
+/// A finding with the fix that turns a written `false` into `true`, where `span` ends with one.
+pub(crate) fn switched_on(file: &File, span: Span, finding: Finding) -> Finding {
+    let written = file.slice(span);
+    let pair = [("false", "true"), ("False", "True")].into_iter().find(|(off, _)| written.ends_with(off));
+    let Some((off, on)) = pair else { return finding };
+    let end = span.end as usize;
+    let title = Text::new(format!("Écrire `{on}`"), format!("Write `{on}`"));
+    finding.fix(Fix::replace(file, title, Span::new(end - off.len(), end), on))
 }

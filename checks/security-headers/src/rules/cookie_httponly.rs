@@ -2,7 +2,7 @@ use checks_core::{File, Finding, Language, Level, Meta, Place, Project};
 
 use crate::declaration::{Declaration, Flaw, Header, Origin};
 use crate::read::weak_settings;
-use crate::rule::{Look, Rule, message};
+use crate::rule::{Look, Rule, message, switched_on};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look), Look::Project(settings)] };
 
@@ -30,7 +30,7 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = told(cookie.name.as_deref(), cookie.is_default, file.place(cookie.span));
-    vec![finding]
+    vec![switched_on(file, cookie.span, finding)]
 }
 
 /// Django's settings, where no other module of the project says otherwise.

@@ -1,7 +1,7 @@
 use checks_core::{File, Finding, Language, Level, Meta};
 
 use crate::declaration::{Declaration, Flaw, Header, Origin};
-use crate::rule::{Look, Rule, message};
+use crate::rule::{Look, Rule, message, switched_on};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look)] };
 
@@ -34,7 +34,7 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
         why,
         how,
     );
-    vec![Finding::new(&META, file.place(cookie.span), told)]
+    vec![switched_on(file, cookie.span, Finding::new(&META, file.place(cookie.span), told))]
 }
 
 const NOT_SECURE: (&str, &str) = (
