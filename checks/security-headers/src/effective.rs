@@ -154,7 +154,7 @@ fn anchor(file: &File, lower: &str, declarations: &[Declaration], send: &mut imp
     let host = match name {
         "netlify.toml" => "Netlify",
         "vercel.json" => "Vercel",
-        "_headers" => "Netlify ou Cloudflare Pages",
+        "_headers" => "Netlify / Cloudflare Pages",
         _ => return None,
     };
     at(3, host, file.place(declared), true, false)

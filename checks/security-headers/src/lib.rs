@@ -11,11 +11,13 @@ mod declaration;
 mod effective;
 mod environment;
 pub mod evaluator;
+mod loads;
 mod nginx;
 pub mod observatory;
 mod read;
 mod rule;
 mod rules;
+mod session_cookie;
 
 use std::sync::Arc;
 

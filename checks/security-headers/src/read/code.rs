@@ -315,11 +315,7 @@ impl Reader<'_> {
         {
             return self.set(name, &value.value, scope);
         }
-        let route = ["source", "for", "path", "src", "pattern", "matcher"]
-            .iter()
-            .find_map(|key| map.get(key))
-            .filter(|_| map.get("headers").or_else(|| map.get("values")).is_some())
-            .and_then(|entry| Some(Scope { pattern: entry.value.text()?.to_owned(), span: entry.value.span }));
+        let route = values::route_of_map(map);
         let scope = route.as_ref().or(scope);
         for entry in entries {
             self.entry(entry, scope);
@@ -363,10 +359,7 @@ impl Reader<'_> {
             ("xFrameOptions", Kind::Text(_)) if is_nuxt => self.set("x-frame-options", value, scope),
             ("referrerPolicy", Kind::Text(_)) if is_nuxt => self.set("referrer-policy", value, scope),
             _ => {
-                let route = (key.starts_with('/') || key.starts_with('^')).then(|| Scope {
-                    pattern: key.clone(),
-                    span: Span::new(span.start as usize, span.start as usize + key.len()),
-                });
+                let route = values::route_of_key(entry);
                 self.value(value, route.as_ref().or(scope));
             }
         }

@@ -78,11 +78,7 @@ impl Reader<'_> {
         {
             return self.set(name, &value.value, Origin::Host, scope);
         }
-        let route = ["source", "for", "path", "src", "route"]
-            .iter()
-            .find_map(|key| map.get(key))
-            .filter(|_| map.get("headers").or_else(|| map.get("values")).is_some())
-            .and_then(|entry| Some(Scope { pattern: entry.value.text()?.to_owned(), span: entry.value.span }));
+        let route = values::route_of_map(map);
         let scope = route.as_ref().or(scope);
         for entry in entries {
             self.entry(entry, scope);
@@ -128,10 +124,7 @@ impl Reader<'_> {
                 crate::declaration::Cors { credentials: false, is_read_only: false, is_written: true, span: *span };
             self.push(Header::Cors(cors), Origin::Ingress, scope);
         }
-        let route = (key.starts_with('/') || key.starts_with('^')).then(|| Scope {
-            pattern: key.clone(),
-            span: Span::new(span.start as usize, span.start as usize + key.len()),
-        });
+        let route = values::route_of_key(entry);
         self.outer.push(key.clone());
         // Symfony's `when@dev:` is not production's.
         if !matches!(key.as_str(), "when@dev" | "when@test") {

@@ -1,10 +1,10 @@
 //! From a header's name and an expression to what is declared.
 
 use checks_core::{File, Span};
-use checks_markup::script::{Expr, Kind};
+use checks_markup::script::{Entry, Expr, Kind};
 
 use crate::csp::Policy;
-use crate::declaration::{Header, Hsts, Plain};
+use crate::declaration::{Header, Hsts, Plain, Scope};
 
 /// The headers that are read.
 const KNOWN: &[&str] = &[
@@ -115,6 +115,21 @@ pub(super) fn policy(file: &File, value: &Expr) -> Option<Policy> {
         },
         _ => None,
     }
+}
+
+/// The route that a map of headers is for: `{ source: "/embed", headers: [...] }`.
+pub(super) fn route_of_map(map: &Expr) -> Option<Scope> {
+    const KEYS: [&str; 7] = ["source", "for", "path", "src", "pattern", "matcher", "route"];
+    map.get("headers").or_else(|| map.get("values"))?;
+    let entry = KEYS.iter().find_map(|key| map.get(key))?;
+    Some(Scope { pattern: entry.value.text()?.to_owned(), span: entry.value.span })
+}
+
+/// The route that an entry is for by its key: `"/embed/**": { ... }`, Nelmio's `^/carte`.
+pub(super) fn route_of_key(entry: &Entry) -> Option<Scope> {
+    let start = entry.span.start as usize;
+    let span = Span::new(start, start + entry.key.len());
+    entry.key.starts_with(['/', '^']).then(|| Scope { pattern: entry.key.clone(), span })
 }
 
 fn is_something(value: &Expr) -> bool {

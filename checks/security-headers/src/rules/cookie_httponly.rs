@@ -1,8 +1,9 @@
-use checks_core::{File, Finding, Language, Level, Meta, Place, Project};
+use checks_core::{File, Finding, Language, Level, Meta, Project};
 
 use crate::declaration::{Declaration, Flaw, Header, Origin};
 use crate::read::weak_settings;
-use crate::rule::{Look, Rule, message, switched_on};
+use crate::rule::{Look, Rule, switched_on};
+use crate::session_cookie::{Words, told};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look), Look::Project(settings)] };
 
@@ -29,47 +30,27 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     if cookie.flaw != Flaw::NotHttpOnly || matches!(declaration.origin, Origin::Go | Origin::Rust) {
         return Vec::new();
     }
-    let finding = told(cookie.name.as_deref(), cookie.is_default, file.place(cookie.span));
+    let finding = told(&META, cookie.name.as_deref(), cookie.is_default, file.place(cookie.span), &WORDS);
     vec![switched_on(file, cookie.span, finding)]
 }
 
 /// Django's settings, where no other module of the project says otherwise.
 fn settings(project: &Project<'_>) -> Vec<Finding> {
     let weak = weak_settings(project, "SESSION_COOKIE_HTTPONLY", &["False"]);
-    weak.into_iter().map(|flag| told(None, flag.is_default, flag.whole)).collect()
+    weak.into_iter().map(|flag| told(&META, None, flag.is_default, flag.whole, &WORDS)).collect()
 }
 
-fn told(name: Option<&str>, is_default: bool, place: Place) -> Finding {
-    let (fr, en) = match name {
-        Some(name) => (format!("Le cookie {name}"), format!("The cookie {name}")),
-        None => ("Le cookie de session".to_owned(), "The session cookie".to_owned()),
-    };
-    let what = if is_default {
-        (
-            format!(
-                "Sans réglage dans l’environnement, {fr} peut être lu par un script : il n’a pas l’attribut HttpOnly."
-            ),
-            format!(
-                "Unless the environment says otherwise, {en} can be read by a script: it lacks the HttpOnly attribute."
-            ),
-        )
-    } else {
-        (
-            format!("{fr} peut être lu par un script : il n’a pas l’attribut HttpOnly."),
-            format!("{en} can be read by a script: it lacks the HttpOnly attribute."),
-        )
-    };
-    let told = message(
-        (&what.0, &what.1),
-        (
-            "Un script injecté dans une page (XSS) peut alors l’envoyer ailleurs, et la session avec lui. L’Observatory retire 30 points.",
-            "A script injected into a page (XSS) may then send it elsewhere, and the session with it. The Observatory takes 30 points off.",
-        ),
-        (
-            "Mettez HttpOnly : le navigateur continue de joindre le cookie aux requêtes, et les scripts n’en ont pas besoin.",
-            "Set HttpOnly: browsers still add the cookie to requests, and scripts do not need it.",
-        ),
-    );
-    let level = if is_default && META.level == Level::Failure { Level::Warning } else { META.level };
-    Finding::new(&META, place, told).level(level)
-}
+const WORDS: Words = Words {
+    what: (
+        "peut être lu par un script : il n’a pas l’attribut HttpOnly.",
+        "can be read by a script: it lacks the HttpOnly attribute.",
+    ),
+    why: (
+        "Un script injecté dans une page (XSS) peut alors l’envoyer ailleurs, et la session avec lui. L’Observatory retire 30 points.",
+        "A script injected into a page (XSS) may then send it elsewhere, and the session with it. The Observatory takes 30 points off.",
+    ),
+    how: (
+        "Mettez HttpOnly : le navigateur continue de joindre le cookie aux requêtes, et les scripts n’en ont pas besoin.",
+        "Set HttpOnly: browsers still add the cookie to requests, and scripts do not need it.",
+    ),
+};

@@ -1,8 +1,9 @@
-use checks_core::{File, Finding, Language, Level, Meta, Place, Project};
+use checks_core::{File, Finding, Language, Level, Meta, Project};
 
 use crate::declaration::{Declaration, Flaw, Header, Origin};
 use crate::read::weak_settings;
-use crate::rule::{Look, Rule, message};
+use crate::rule::{Look, Rule};
+use crate::session_cookie::{Words, told};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look), Look::Project(settings)] };
 
@@ -31,47 +32,26 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let finding = told(cookie.name.as_deref(), cookie.is_default, file.place(cookie.span));
-    vec![finding]
+    vec![told(&META, cookie.name.as_deref(), cookie.is_default, file.place(cookie.span), &WORDS)]
 }
 
 /// Django's settings, where no other module of the project says otherwise.
 fn settings(project: &Project<'_>) -> Vec<Finding> {
     let weak = weak_settings(project, "SESSION_COOKIE_SAMESITE", &["'None'", "'none'", "None", "False"]);
-    weak.into_iter().map(|flag| told(None, flag.is_default, flag.whole)).collect()
+    weak.into_iter().map(|flag| told(&META, None, flag.is_default, flag.whole, &WORDS)).collect()
 }
 
-fn told(name: Option<&str>, is_default: bool, place: Place) -> Finding {
-    let (fr, en) = match name {
-        Some(name) => (format!("Le cookie {name}"), format!("The cookie {name}")),
-        None => ("Le cookie de session".to_owned(), "The session cookie".to_owned()),
-    };
-    let what = if is_default {
-        (
-            format!(
-                "Sans réglage dans l’environnement, {fr} accompagne les requêtes des autres sites : SameSite=None, ou aucun SameSite."
-            ),
-            format!(
-                "Unless the environment says otherwise, {en} goes along with requests from other sites: SameSite=None, or no SameSite."
-            ),
-        )
-    } else {
-        (
-            format!("{fr} accompagne les requêtes des autres sites : SameSite=None, ou aucun SameSite."),
-            format!("{en} goes along with requests from other sites: SameSite=None, or no SameSite."),
-        )
-    };
-    let told = message(
-        (&what.0, &what.1),
-        (
-            "Une page d’un autre site peut alors faire agir la personne connectée sans qu’elle le sache (CSRF).",
-            "A page of another site may then make the person signed in act without knowing it (CSRF).",
-        ),
-        (
-            "Écrivez Lax, ou Strict si personne n’arrive connecté par un lien. None ne sert qu’à un service montré dans un cadre par un autre site.",
-            "Write Lax, or Strict if nobody arrives signed in through a link. None only serves a service shown in a frame by another site.",
-        ),
-    );
-    let level = if is_default && META.level == Level::Failure { Level::Warning } else { META.level };
-    Finding::new(&META, place, told).level(level)
-}
+const WORDS: Words = Words {
+    what: (
+        "accompagne les requêtes des autres sites : SameSite=None, ou aucun SameSite.",
+        "goes along with requests from other sites: SameSite=None, or no SameSite.",
+    ),
+    why: (
+        "Une page d’un autre site peut alors faire agir la personne connectée sans qu’elle le sache (CSRF).",
+        "A page of another site may then make the person signed in act without knowing it (CSRF).",
+    ),
+    how: (
+        "Écrivez Lax, ou Strict si personne n’arrive connecté par un lien. None ne sert qu’à un service montré dans un cadre par un autre site.",
+        "Write Lax, or Strict if nobody arrives signed in through a link. None only serves a service shown in a frame by another site.",
+    ),
+};

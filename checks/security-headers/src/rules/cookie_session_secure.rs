@@ -1,8 +1,9 @@
-use checks_core::{File, Finding, Language, Level, Meta, Place, Project};
+use checks_core::{File, Finding, Language, Level, Meta, Project};
 
 use crate::declaration::{Declaration, Flaw, Header, Origin};
 use crate::read::weak_settings;
-use crate::rule::{Look, Rule, message, switched_on};
+use crate::rule::{Look, Rule, switched_on};
+use crate::session_cookie::{Words, told};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look), Look::Project(settings)] };
 
@@ -29,45 +30,27 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     if cookie.flaw != Flaw::NotSecure || matches!(declaration.origin, Origin::Go | Origin::Rust) {
         return Vec::new();
     }
-    let finding = told(cookie.name.as_deref(), cookie.is_default, file.place(cookie.span));
+    let finding = told(&META, cookie.name.as_deref(), cookie.is_default, file.place(cookie.span), &WORDS);
     vec![switched_on(file, cookie.span, finding)]
 }
 
 /// Django's settings, where no other module of the project says otherwise.
 fn settings(project: &Project<'_>) -> Vec<Finding> {
     let weak = weak_settings(project, "SESSION_COOKIE_SECURE", &["False"]);
-    weak.into_iter().map(|flag| told(None, flag.is_default, flag.whole)).collect()
+    weak.into_iter().map(|flag| told(&META, None, flag.is_default, flag.whole, &WORDS)).collect()
 }
 
-fn told(name: Option<&str>, is_default: bool, place: Place) -> Finding {
-    let (fr, en) = match name {
-        Some(name) => (format!("Le cookie {name}"), format!("The cookie {name}")),
-        None => ("Le cookie de session".to_owned(), "The session cookie".to_owned()),
-    };
-    let what = if is_default {
-        (
-            format!("Sans réglage dans l’environnement, {fr} peut partir en clair : il n’a pas l’attribut Secure."),
-            format!(
-                "Unless the environment says otherwise, {en} may travel in clear text: it lacks the Secure attribute."
-            ),
-        )
-    } else {
-        (
-            format!("{fr} peut partir en clair : il n’a pas l’attribut Secure."),
-            format!("{en} may travel in clear text: it lacks the Secure attribute."),
-        )
-    };
-    let told = message(
-        (&what.0, &what.1),
-        (
-            "Une seule requête en HTTP le montre à qui écoute le réseau, qui peut alors agir à la place de la personne. L’Observatory retire 40 points, 10 avec HSTS.",
-            "A single HTTP request shows it to whoever listens on the network, who may then act as that person. The Observatory takes 40 points off, 10 with HSTS.",
-        ),
-        (
-            "Mettez Secure en production : secure à vrai, ou une condition qui l’est en production.",
-            "Set Secure in production: secure to true, or a condition that is true in production.",
-        ),
-    );
-    let level = if is_default && META.level == Level::Failure { Level::Warning } else { META.level };
-    Finding::new(&META, place, told).level(level)
-}
+const WORDS: Words = Words {
+    what: (
+        "peut partir en clair : il n’a pas l’attribut Secure.",
+        "may travel in clear text: it lacks the Secure attribute.",
+    ),
+    why: (
+        "Une seule requête en HTTP le montre à qui écoute le réseau, qui peut alors agir à la place de la personne. L’Observatory retire 40 points, 10 avec HSTS.",
+        "A single HTTP request shows it to whoever listens on the network, who may then act as that person. The Observatory takes 40 points off, 10 with HSTS.",
+    ),
+    how: (
+        "Mettez Secure en production : secure à vrai, ou une condition qui l’est en production.",
+        "Set Secure in production: secure to true, or a condition that is true in production.",
+    ),
+};

@@ -1,6 +1,7 @@
-use checks_core::{File, Finding, Fix, Language, Level, Meta, Span, Text};
-use checks_markup::{Document, Element, Value};
+use checks_core::{File, Finding, Fix, Language, Level, Meta, Text};
+use checks_markup::Document;
 
+use crate::loads::loaded;
 use crate::rule::{Look, Rule, message};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::File(look)] };
@@ -85,26 +86,4 @@ fn is_local(host: &str) -> bool {
         || host == "0.0.0.0"
         || matches!(host.rsplit('.').next(), Some("local" | "localhost" | "test"))
         || host.contains(['{', '$', '<'])
-}
-
-/// The address that an element loads from, when it loads something.
-fn loaded(element: &Element) -> Option<(&str, Span)> {
-    let attribute = match element.name.as_str() {
-        "script" | "iframe" | "img" | "video" | "audio" | "embed" => "src",
-        "link" => {
-            let rel = element.text("rel").unwrap_or_default().to_ascii_lowercase();
-            if !rel
-                .split_whitespace()
-                .any(|word| matches!(word, "stylesheet" | "preload" | "modulepreload" | "icon" | "manifest"))
-            {
-                return None;
-            }
-            "href"
-        }
-        _ => return None,
-    };
-    match &element.get(attribute)?.value {
-        Value::Text { text, span } => Some((text, *span)),
-        _ => None,
-    }
 }

@@ -1,7 +1,8 @@
 use checks_core::{File, Finding, Language, Level, Meta};
 
 use crate::declaration::{Declaration, Flaw, Header, Origin};
-use crate::rule::{Look, Rule, message, switched_on};
+use crate::rule::{Look, Rule, switched_on};
+use crate::session_cookie::{Words, told};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::Declaration(look)] };
 
@@ -19,38 +20,40 @@ fn look(file: &File, declaration: &Declaration) -> Vec<Finding> {
     if declaration.origin != Origin::Rust {
         return Vec::new();
     }
-    let name = cookie.name.as_deref().unwrap_or("de session");
-    let english = cookie.name.as_deref().unwrap_or("of the session");
-    let (lacks, why, how) = match cookie.flaw {
-        Flaw::NotSecure => ("Secure", NOT_SECURE, HOW),
-        Flaw::NotHttpOnly => ("HttpOnly", NOT_HTTP_ONLY, HOW),
-        Flaw::CrossSite | Flaw::NoSameSite => ("SameSite", CROSS_SITE, HOW_SAME_SITE),
+    let words = match cookie.flaw {
+        Flaw::NotSecure => NOT_SECURE,
+        Flaw::NotHttpOnly => NOT_HTTP_ONLY,
+        Flaw::CrossSite | Flaw::NoSameSite => CROSS_SITE,
     };
-    let told = message(
-        (
-            &format!("Le cookie {name} n’a pas l’attribut {lacks}."),
-            &format!("The cookie {english} lacks the {lacks} attribute."),
-        ),
-        why,
-        how,
-    );
-    vec![switched_on(file, cookie.span, Finding::new(&META, file.place(cookie.span), told))]
+    let finding = told(&META, cookie.name.as_deref(), cookie.is_default, file.place(cookie.span), &words);
+    vec![switched_on(file, cookie.span, finding)]
 }
 
-const NOT_SECURE: (&str, &str) = (
-    "Une seule requête en HTTP le montre à qui écoute le réseau, et la session avec lui.",
-    "A single HTTP request shows it to whoever listens on the network, and the session with it.",
-);
-const NOT_HTTP_ONLY: (&str, &str) = (
-    "Un script injecté dans une page (XSS) peut le lire et l’envoyer ailleurs.",
-    "A script injected into a page (XSS) may read it and send it elsewhere.",
-);
-const CROSS_SITE: (&str, &str) = (
-    "Une page d’un autre site peut alors faire agir la personne connectée sans qu’elle le sache (CSRF).",
-    "A page of another site may then make the person signed in act without knowing it (CSRF).",
-);
 const HOW: (&str, &str) = ("Donnez vrai à secure et à http_only.", "Give true to secure and to http_only.");
-const HOW_SAME_SITE: (&str, &str) = (
-    "Préférez Lax : None ne sert qu’à un service montré dans un cadre par un autre site.",
-    "Prefer Lax: None only serves a service shown in a frame by another site.",
-);
+const NOT_SECURE: Words = Words {
+    what: ("n’a pas l’attribut Secure.", "lacks the Secure attribute."),
+    why: (
+        "Une seule requête en HTTP le montre à qui écoute le réseau, et la session avec lui.",
+        "A single HTTP request shows it to whoever listens on the network, and the session with it.",
+    ),
+    how: HOW,
+};
+const NOT_HTTP_ONLY: Words = Words {
+    what: ("n’a pas l’attribut HttpOnly.", "lacks the HttpOnly attribute."),
+    why: (
+        "Un script injecté dans une page (XSS) peut le lire et l’envoyer ailleurs.",
+        "A script injected into a page (XSS) may read it and send it elsewhere.",
+    ),
+    how: HOW,
+};
+const CROSS_SITE: Words = Words {
+    what: ("accompagne les requêtes des autres sites.", "goes along with requests from other sites."),
+    why: (
+        "Une page d’un autre site peut alors faire agir la personne connectée sans qu’elle le sache (CSRF).",
+        "A page of another site may then make the person signed in act without knowing it (CSRF).",
+    ),
+    how: (
+        "Préférez Lax : None ne sert qu’à un service montré dans un cadre par un autre site.",
+        "Prefer Lax: None only serves a service shown in a frame by another site.",
+    ),
+};

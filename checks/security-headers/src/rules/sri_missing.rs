@@ -1,6 +1,7 @@
-use checks_core::{File, Finding, Language, Level, Meta, Span};
-use checks_markup::{Document, Element, Value};
+use checks_core::{File, Finding, Language, Level, Meta};
+use checks_markup::Document;
 
+use crate::loads::loaded;
 use crate::rule::{Look, Rule, message};
 
 pub(super) const RULE: Rule = Rule { meta: &META, looks: &[Look::File(look)] };
@@ -29,7 +30,11 @@ fn look(file: &File) -> Vec<Finding> {
     let Some(document) = Document::of(file) else { return Vec::new() };
     let mut found = Vec::new();
     for (_, element) in document.elements() {
-        let Some((address, span)) = loaded(element) else { continue };
+        // Only scripts and style sheets can carry a hash.
+        let Some((address, span)) = loaded(element).filter(|_| matches!(element.name.as_str(), "script" | "link"))
+        else {
+            continue;
+        };
         let Some(host) = host(address).filter(|host| HOSTS.contains(host)) else { continue };
         if element.get("integrity").is_some() || element.open_ended {
             continue;
@@ -71,23 +76,4 @@ const HOSTS: &[&str] = &[
 fn host(address: &str) -> Option<&str> {
     let rest = address.split_once("//")?.1;
     rest.split(['/', '?', '#', ':']).next()
-}
-
-/// The address that an element loads from, when it loads something.
-fn loaded(element: &Element) -> Option<(&str, Span)> {
-    let attribute = match element.name.as_str() {
-        "script" => "src",
-        "link" => {
-            let rel = element.text("rel").unwrap_or_default().to_ascii_lowercase();
-            if !rel.split_whitespace().any(|word| matches!(word, "stylesheet" | "preload" | "modulepreload")) {
-                return None;
-            }
-            "href"
-        }
-        _ => return None,
-    };
-    match &element.get(attribute)?.value {
-        Value::Text { text, span } => Some((text, *span)),
-        _ => None,
-    }
 }
